@@ -1,0 +1,61 @@
+/** Requirement ids (DESIGN §5): a public contract. Add, never rename. The order is the platform's: what is checked first comes first. */
+export const CAUSES = [
+  'not-genesys',
+  'token-missing',
+  'token-invalid',
+  'wrong-region',
+  'client-rejected',
+  'grant-not-allowed',
+  'token-request-malformed',
+  'rate-limited',
+  'no-such-operation',
+  'no-user-context',
+  'missing-scope',
+  'feature-not-enabled',
+  'missing-permission',
+  'missing-division',
+  'access-rule',
+  'stale-grant',
+  'org-trust',
+  'not-participant',
+  'unresolved-placeholder',
+  'wrong-id',
+  'invalid-payload',
+  'no-station',
+  'station-unreachable',
+  'invalid-number',
+  'no-route',
+  'invalid-state',
+  'platform-fault',
+  'remote-credentials',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** `confirmed`: proved failing. `ruled-out`: proved holding. `unchecked`: not checked, and the evidence says why. */
+export const VERDICTS = ['confirmed', 'likely', 'possible', 'unchecked', 'ruled-out'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Evidence {
+  readonly source: 'response' | 'request' | 'token' | 'org' | 'facts';
+  readonly fact: string;
+}
+
+/** Where a finding belongs: a JSON pointer into the body, or a part of the request that is no JSON. */
+export interface Place {
+  readonly document: 'request' | 'response';
+  readonly part: 'body' | 'url' | 'headers';
+  /** Into the body; "" is all of it. */
+  readonly pointer: string;
+  /** The words inside that value, where only they are meant. */
+  readonly words?: string;
+}
+
+/** One requirement, whether it holds, how that is known, and what to do about it. Texts are plain, never markup. */
+export interface Finding {
+  readonly cause: Cause;
+  readonly verdict: Verdict;
+  readonly title: string;
+  readonly because: readonly Evidence[];
+  readonly fix: readonly string[];
+  readonly place?: Place;
+}
