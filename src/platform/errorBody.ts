@@ -1,3 +1,4 @@
+import { parse } from 'jsonc-parser';
 import { isRecord, optional, records, text } from './json.js';
 
 /** Permissions and divisions that a denial names in its message. Source: FACTS §3.2. */
@@ -24,7 +25,7 @@ export interface PlatformError {
 
 /** What the body of an answer turned out to be. */
 export type AnswerBody =
-  | { readonly kind: 'platform'; readonly error: PlatformError }
+  | { readonly kind: 'platform'; readonly error: PlatformError; /** True where the text ends before the body does. */ readonly cut: boolean }
   | { readonly kind: 'oauth'; readonly error: string; readonly description?: string }
   | { readonly kind: 'other-json'; readonly keys: readonly string[]; readonly missing: readonly string[] }
   | { readonly kind: 'html'; readonly title?: string }
@@ -35,6 +36,9 @@ export type AnswerBody =
 /** Codes that the platform is known to use (FACTS §1.4, §3.2). */
 const KNOWN_CODE =
   /^(?:not\.a\.user|missing\.(?:permissions|any\.permissions|division\.permission|trustor\.permissions)|not\.authorized|authentication\.(?:required|request\.timeout)|bad\.(?:credentials|request)|credentials\.expired|not\.found|resource\.not\.found|too\.many\.[\w.]+|(?:conversation|providerapi|userservice|general|invalid|constraint|unsupported|request|response|service|internal|client)[\w.]*\.[\w.]+)$/;
+
+/** How much of a body that is no complete JSON is read for what it begins to say, in characters. */
+const SALVAGE = 64 * 1024;
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -52,11 +56,12 @@ export function readAnswerBody(body: unknown): AnswerBody {
   try {
     return readJson(JSON.parse(text));
   } catch {
-    return { kind: 'cut', near: text.slice(-40) };
+    const begun = readJson(parse(text.slice(0, SALVAGE), [], { allowTrailingComma: true }), true);
+    return begun.kind === 'platform' ? begun : { kind: 'cut', near: text.slice(-40) };
   }
 }
 
-function readJson(json: unknown): AnswerBody {
+function readJson(json: unknown, cut = false): AnswerBody {
   if (!isRecord(json)) return { kind: 'other-json', keys: [], missing: ['code', 'status', 'contextId'] };
   if (typeof json['error'] === 'string' && json['code'] === undefined) {
     const description = text(json['error_description']) ?? text(json['description']);
@@ -66,7 +71,7 @@ function readJson(json: unknown): AnswerBody {
   const error = readPlatformError(json);
   const hasCode = error.code !== undefined;
   const proof = error.contextId !== undefined || error.status !== undefined || (hasCode && KNOWN_CODE.test(error.code ?? ''));
-  if ((error.message !== undefined || hasCode) && (proof || error.named)) return { kind: 'platform', error };
+  if ((error.message !== undefined || hasCode) && (proof || error.named)) return { kind: 'platform', error, cut };
   return {
     kind: 'other-json',
     keys: Object.keys(json).slice(0, 20),

@@ -1,0 +1,117 @@
+import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { type Exchange, header, type HttpRequest, type HttpResponse } from '../exchange/exchange.js';
+import { type AnswerBody, type PlatformError, readAnswerBody } from '../platform/errorBody.js';
+import { pathOf, type Lookup, type Operation, type Operations } from '../platform/operations.js';
+import { hostOf, type HostKind, type Region } from '../platform/regions.js';
+import type { OrgFacts } from './orgFacts.js';
+
+/** How the token was made, where somebody says so. */
+export type GrantKind = 'client-credentials' | 'user';
+
+export interface CaseInput {
+  readonly exchange: Exchange;
+  readonly operations: Operations;
+  /** The status, where the response does not carry it. */
+  readonly status?: number;
+  readonly grant?: GrantKind;
+  readonly facts?: OrgFacts;
+}
+
+/** Everything known about one exchange, worked out once and read by every requirement. */
+export interface Case {
+  readonly operations: Operations;
+  readonly request: HttpRequest | undefined;
+  readonly response: HttpResponse | undefined;
+  readonly facts: OrgFacts | undefined;
+  readonly lookup: Lookup | undefined;
+  readonly operation: Operation | undefined;
+  readonly params: Readonly<Record<string, string>>;
+  readonly host: { readonly kind: HostKind; readonly host: string; readonly region?: Region } | undefined;
+  /** True for a request to an OAuth endpoint, which is not an operation of the API. */
+  readonly tokenRequest: boolean;
+  readonly status: number | undefined;
+  readonly answer: AnswerBody | undefined;
+  readonly error: PlatformError | undefined;
+  readonly code: string | undefined;
+  /** 2xx. */
+  readonly accepted: boolean;
+  /** 4xx or 5xx, or a body that is an error of the platform. */
+  readonly denied: boolean;
+  /** True where a header or the body proves that the platform itself answered. */
+  readonly answeredByPlatform: boolean;
+  readonly grant: { readonly kind: GrantKind; readonly source: 'token' | 'request' | 'response'; readonly fact: string } | undefined;
+  readonly body: RequestBody;
+}
+
+/** The body of the request, read as JSON. */
+export type RequestBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'not-json'; readonly problem: string };
+
+export function openCase({ exchange, operations, status: told, grant, facts }: CaseInput): Case {
+  const { request, response } = exchange;
+  const lookup = request ? operations.find(request.method, request.url) : undefined;
+  const answer = response ? readAnswerBody(response.body) : undefined;
+  const error = answer?.kind === 'platform' ? deepest(answer.error) : undefined;
+  const status = response?.status ?? told ?? error?.status;
+  const code = error?.code;
+  return {
+    operations,
+    request,
+    response,
+    facts,
+    lookup,
+    operation: lookup?.kind === 'found' ? lookup.operation : undefined,
+    params: lookup?.kind === 'found' ? lookup.params : {},
+    host: request ? hostOf(request.url) : undefined,
+    tokenRequest: request !== undefined && /\/oauth\/(?:token|authorize)$/.test(pathOf(request.url)),
+    status,
+    answer,
+    error,
+    code,
+    accepted: status !== undefined && status >= 200 && status < 300,
+    denied: (status !== undefined && status >= 400) || error !== undefined,
+    answeredByPlatform: answer?.kind === 'platform' || (response !== undefined && header(response.headers, 'inin-correlation-id') !== undefined),
+    grant: grantOf(grant, facts, code),
+    body: readBody(request),
+  };
+}
+
+/** The error that says most: a body without a code of its own may carry one in `errors`. */
+function deepest(error: PlatformError): PlatformError {
+  const inner = error.code === undefined && error.named === undefined ? error.errors[0] : undefined;
+  return inner ? { ...inner, ...(error.contextId && !inner.contextId ? { contextId: error.contextId } : {}) } : error;
+}
+
+function grantOf(told: GrantKind | undefined, facts: OrgFacts | undefined, code: string | undefined): Case['grant'] {
+  if (facts?.caller.kind === 'known') {
+    const { kind, name, grant } = facts.caller.value;
+    const how = grant ? ` (grant ${grant})` : '';
+    return kind === 'client'
+      ? { kind: 'client-credentials', source: 'token', fact: `The token belongs to the client ${name}${how}, not to a user (${facts.caller.from}).` }
+      : { kind: 'user', source: 'token', fact: `The token belongs to the user ${name}${how} (${facts.caller.from}).` };
+  }
+  if (code === 'not.a.user') return { kind: 'client-credentials', source: 'response', fact: 'The platform answered not.a.user: the token has no user.' };
+  if (told === 'client-credentials') return { kind: told, source: 'request', fact: 'The token was made with client credentials, as you said: it belongs to an application and has no user.' };
+  if (told === 'user') return { kind: told, source: 'request', fact: 'The token belongs to a user, as you said.' };
+  return undefined;
+}
+
+function readBody(request: HttpRequest | undefined): RequestBody {
+  if (request?.body === undefined || request.body.trim() === '') return { kind: 'none' };
+  try {
+    return { kind: 'json', value: JSON.parse(request.body) };
+  } catch {
+    const errors: ParseError[] = [];
+    parse(request.body, errors);
+    const first = errors[0];
+    const before = request.body.slice(0, first?.offset ?? 0).split('\n');
+    const what = first ? printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase() : 'not JSON';
+    return { kind: 'not-json', problem: `${what} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}` };
+  }
+}
+
+/** True for the two operations that place a call. */
+export const placesCall = (c: Case): boolean =>
+  c.operation?.method === 'POST' && /^\/api\/v2\/conversations\/calls(?:\/user\/\{userId\})?$/.test(c.operation.path);

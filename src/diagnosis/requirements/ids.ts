@@ -1,0 +1,53 @@
+import { isGuid } from '../../platform/callPayload.js';
+import { findPlaceholders } from '../../exchange/placeholders.js';
+import { type Case, placesCall } from '../case.js';
+import type { Finding } from '../model.js';
+import { atCode, facts, holds, inUrl, org, request, type Requirement, said } from './requirement.js';
+
+/** Path parameters whose ids are GUIDs on every operation. Others (topics, rows, domains) are free text. */
+const GUID_PARAMS = new Set(['userId', 'queueId', 'conversationId', 'participantId', 'communicationId', 'divisionId', 'roleId', 'stationId', 'subjectId', 'groupId', 'siteId', 'edgeId']);
+const NOT_FOUND = /^(?:not\.found|resource\.not\.found|invalid\.id|conversation\.not\.found|conversation\.error\.conversation\.not\.found)$/;
+
+/** wrong-id: an id has to be of the right kind and to exist in this org. */
+export const ids: Requirement = (c) => {
+  const found = [...inPath(c), ...ofAgent(c)];
+  if (c.code !== undefined && NOT_FOUND.test(c.code)) found.unshift(ofAnswer(c));
+  else if (c.status === 404 && c.answeredByPlatform && c.operation) found.unshift(ofAnswer(c));
+  return found;
+};
+
+function ofAnswer(c: Case): Finding {
+  const id = c.error?.entityId;
+  const malformed = c.code === 'invalid.id';
+  return {
+    cause: 'wrong-id',
+    verdict: malformed ? 'confirmed' : 'likely',
+    title: malformed ? 'An id in the request is not a GUID' : `The platform does not find ${id ? `${c.error?.entityName ?? 'object'} ${id}` : 'what the request names'}`,
+    because: [...said(c), ...(malformed ? [] : [facts('An id of another kind or of another org is answered the same way (FACTS §3.2).')])],
+    fix: ['Check each id: its kind (a user is not a phone, a station or a conversation) and that it belongs to this org and region.'],
+    place: atCode(c),
+  };
+}
+
+function inPath(c: Case): Finding[] {
+  return Object.entries(c.params).flatMap(([name, value]): Finding[] => {
+    if (!GUID_PARAMS.has(name) || isGuid(value) || /^\{.*\}$/.test(value) || findPlaceholders(value).length > 0) return [];
+    return [
+      {
+        cause: 'wrong-id',
+        verdict: c.accepted ? 'ruled-out' : 'likely',
+        title: `${value.slice(0, 60)} in the path is not a ${name.replace(/Id$/, '')} id`,
+        because: [request(`It stands where {${name}} belongs.`), facts('Such ids are GUIDs: eight, four, four, four and twelve hexadecimal digits.')],
+        fix: ['Use the id, not a name, an e-mail address or a number. GET /api/v2/users or POST /api/v2/users/search finds the id of a user.'],
+        place: inUrl(value),
+      },
+    ];
+  });
+}
+
+function ofAgent(c: Case): Finding[] {
+  const agent = c.facts?.agent;
+  if (!placesCall(c) || agent?.kind !== 'known' || c.params['userId'] === undefined) return [];
+  if (agent.value) return [holds('wrong-id', `${agent.value.name} exists`, [org(agent.from)])];
+  return [{ cause: 'wrong-id', verdict: 'confirmed', title: 'No user of this org has the id in the path', because: [org(`${agent.from} answers 404.`)], fix: ['Pick the agent again: the id may be that of another object, org or region.'], place: inUrl(c.params['userId']) }];
+}

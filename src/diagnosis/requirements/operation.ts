@@ -1,0 +1,43 @@
+import { pathOf } from '../../platform/operations.js';
+import type { Requirement } from './requirement.js';
+import { facts, holds, inUrl, request } from './requirement.js';
+
+/** Paths that are recommended in forums and do not exist, with what does the thing that was wanted (FACTS §4.5). */
+const FOLKLORE: readonly { readonly pattern: RegExp; readonly advice: string }[] = [
+  { pattern: /\/impersonat/i, advice: 'No operation impersonates a user. To call on behalf of one, use POST /api/v2/conversations/calls/user/{userId}; to act as one, sign in as that user.' },
+];
+
+/** no-such-operation: method and path have to be in the API. */
+export const operationExists: Requirement = (c) => {
+  if (!c.request || !c.lookup || c.tokenRequest) return [];
+  const asOf = `${c.operations.count} operations, SDK 262.0.0, 2026-09-16`;
+  if (c.lookup.kind === 'found') {
+    const operation = c.lookup.operation;
+    return [holds('no-such-operation', `${operation.method} ${operation.path} exists`, [facts(`It is in the API (${asOf}).`)])];
+  }
+  const path = pathOf(c.request.url);
+  if (c.lookup.kind === 'wrong-method') {
+    return [
+      {
+        cause: 'no-such-operation',
+        verdict: 'confirmed',
+        title: `${path} has no ${c.request.method.toUpperCase()}`,
+        because: [request(`The request is ${c.request.method.toUpperCase()} ${path}.`), facts(`The path takes ${c.lookup.allowed.join(', ')} (${asOf}).`)],
+        fix: [`Use ${c.lookup.allowed.join(' or ')}.`],
+        place: inUrl(path),
+      },
+    ];
+  }
+  const folklore = FOLKLORE.find((f) => f.pattern.test(path));
+  const versioned = path.startsWith('/api/v2/');
+  return [
+    {
+      cause: 'no-such-operation',
+      verdict: versioned ? 'confirmed' : 'likely',
+      title: `${c.request.method.toUpperCase()} ${path} is not in the API`,
+      because: [facts(`No operation has this path (${asOf}).`)],
+      fix: [folklore?.advice ?? (versioned ? 'Look the operation up in the API documentation; check each part of the path.' : 'Paths of the API begin with /api/v2/.')],
+      place: inUrl(path),
+    },
+  ];
+};

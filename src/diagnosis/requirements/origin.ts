@@ -1,0 +1,66 @@
+import { header } from '../../exchange/exchange.js';
+import { REGIONS_AS_OF } from '../../platform/regions.js';
+import type { Case } from '../case.js';
+import type { Evidence, Finding } from '../model.js';
+import { clip, facts, holds, inResponse, inUrl, request, type Requirement, response } from './requirement.js';
+
+/** not-genesys: the answer has to come from the platform. Its errors have code, message, status and contextId (FACTS §3.1). */
+export const answeredByGenesys: Requirement = (c) => {
+  const stranger = unknownHost(c);
+  if (!c.response || c.answer === undefined) return stranger ? [stranger] : [];
+  if (c.answeredByPlatform) {
+    return [holds('not-genesys', 'The answer came from Genesys Cloud', [response(c.error?.contextId ? `It carries contextId ${clip(c.error.contextId, 60)}.` : 'It has the shape or the headers of a platform answer.')])];
+  }
+  if (c.tokenRequest && c.answer.kind === 'oauth') return [];
+  if (!c.denied && c.answer.kind !== 'html') return [];
+  const what = describe(c);
+  if (!what) return stranger ? [stranger] : [];
+  const server = header(c.response.headers, 'server');
+  return [
+    {
+      cause: 'not-genesys',
+      verdict: 'likely',
+      title: 'The answer does not look like one of Genesys Cloud',
+      because: [
+        what,
+        ...(server ? [response(`It names its server: ${clip(server, 80)}.`)] : []),
+        ...(stranger ? stranger.because : []),
+        facts('Errors of the platform have code, message, status and contextId, and the header ININ-Correlation-Id (FACTS §3.1, SDK 262.0.0, 2026-09-16).'),
+      ],
+      fix: [
+        'Find out what wrote it: a stub of a contract test, a mock server, an API gateway, a proxy or a firewall. Such an answer says nothing about permissions in the org.',
+        'Send the same request straight to the API host of the region and compare: a platform answer names its code and a contextId.',
+      ],
+      place: inResponse(''),
+    },
+  ];
+};
+
+function describe(c: Case): Evidence | undefined {
+  switch (c.answer?.kind) {
+    case 'html':
+      return response(`The body is an HTML page${c.answer.title ? ` titled “${clip(c.answer.title, 80)}”` : ''}, not JSON.`);
+    case 'other-json': {
+      const keys = c.answer.keys.map((k) => clip(k, 40)).join(', ') || 'nothing';
+      return response(`The body is JSON of another shape: it has ${keys} and lacks ${c.answer.missing.join(', ')}.`);
+    }
+    case 'oauth':
+      return response(`The body is {"error": "${clip(c.answer.error, 60)}"…}: the shape of a token endpoint or of a gateway, not of the API.`);
+    case 'text':
+      return response(`The body is text: “${clip(c.answer.start, 80)}”.`);
+    default:
+      return undefined;
+  }
+}
+
+function unknownHost(c: Case): Finding | undefined {
+  if (c.host?.kind !== 'unknown') return undefined;
+  return {
+    cause: 'not-genesys',
+    verdict: 'possible',
+    title: `${c.host.host} is no host of Genesys Cloud`,
+    because: [request(`The URL names ${c.host.host}.`), facts(`It is none of the API hosts of the 18 regions (SDK 262.0.0, ${REGIONS_AS_OF}).`)],
+    fix: ['If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.'],
+    place: inUrl(c.host.host),
+  };
+}

@@ -1,0 +1,67 @@
+import { findPlaceholders } from '../../exchange/placeholders.js';
+import { pointerTo } from '../../platform/callPayload.js';
+import { pathOf } from '../../platform/operations.js';
+import type { Case } from '../case.js';
+import type { Finding, Place } from '../model.js';
+import { facts, inHeaders, inRequest, inUrl, request, type Requirement } from './requirement.js';
+
+/** How many values are looked at: enough for any call, bounded for any input. */
+const MOST_VALUES = 2000;
+const MOST_FOUND = 25;
+
+/** unresolved-placeholder: values that somebody or some template should have filled in, and nothing did. */
+export const placeholders: Requirement = (c) => {
+  if (!c.request) return [];
+  return [...inBody(c), ...inPath(c), ...inHeader(c)].slice(0, MOST_FOUND);
+};
+
+function inBody(c: Case): Finding[] {
+  const found: Finding[] = [];
+  let left = MOST_VALUES;
+  const visit = (value: unknown, pointer: string): void => {
+    if (--left < 0) return;
+    if (typeof value === 'string') {
+      for (const p of findPlaceholders(value)) found.push(leftIn(p.text, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerTo(key));
+    }
+  };
+  if (c.body.kind === 'json') visit(c.body.value, '');
+  return found;
+}
+
+function inPath(c: Case): Finding[] {
+  const path = pathOf(c.request?.url ?? '');
+  const found = path.split('/').flatMap((segment) => {
+    const brace = /^\{[^{}]+\}$/.exec(segment)?.[0];
+    return brace ? [{ text: brace }] : findPlaceholders(segment).map((p) => ({ text: p.text }));
+  });
+  return found.map((p) => leftIn(p.text, 'the path', inUrl(p.text)));
+}
+
+/** In a header a placeholder mostly stands for a token that was taken out before sharing: possible, not proved. */
+function inHeader(c: Case): Finding[] {
+  return (c.request?.headers ?? []).flatMap(([name, value]) => {
+    const secret = /^authorization$/i.test(name);
+    const bare = value.replace(/^\s*(?:bearer|basic)\s+/i, '');
+    return findPlaceholders(bare).map((p): Finding => {
+      const finding = leftIn(p.text, `the header ${name}`, inHeaders(p.text));
+      if (!secret) return finding;
+      return {
+        ...finding,
+        verdict: c.status === 401 ? 'likely' : 'possible',
+        because: [...finding.because, ...(c.denied && c.status !== 401 ? [facts('The platform answers 401 to a token that is none. Another status means that a real token was sent and taken out before sharing, or that something else answered.')] : [])],
+        fix: ['Put the access token there, unless it was taken out only for sharing.'],
+      };
+    });
+  });
+}
+
+const leftIn = (text: string, where: string, place: Place): Finding => ({
+  cause: 'unresolved-placeholder',
+  verdict: 'confirmed',
+  title: `${text} was never filled in`,
+  because: [request(`${text} stands in ${where}.`)],
+  fix: [`Replace ${text} by the value that it stands for, and check why the template was not applied.`],
+  place,
+});

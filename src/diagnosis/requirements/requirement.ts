@@ -1,0 +1,41 @@
+import type { Case } from '../case.js';
+import type { Evidence, Finding, Place, Verdict } from '../model.js';
+
+/** One row, or a few rows that hang together, of the truth table: looks at a case and says what of it holds. */
+export type Requirement = (c: Case) => readonly Finding[];
+
+export const inUrl = (words?: string): Place => ({ document: 'request', part: 'url', pointer: '', ...(words ? { words } : {}) });
+export const inHeaders = (words?: string): Place => ({ document: 'request', part: 'headers', pointer: '', ...(words ? { words } : {}) });
+export const inRequest = (pointer: string, words?: string): Place => ({ document: 'request', part: 'body', pointer, ...(words ? { words } : {}) });
+export const inResponse = (pointer: string, words?: string): Place => ({ document: 'response', part: 'body', pointer, ...(words ? { words } : {}) });
+
+/** The place of the code in the response, or all of the response where it has none. */
+export const atCode = (c: Case): Place => inResponse(c.code === undefined ? '' : '/code');
+
+export const response = (fact: string): Evidence => ({ source: 'response', fact });
+export const request = (fact: string): Evidence => ({ source: 'request', fact });
+export const org = (fact: string): Evidence => ({ source: 'org', fact });
+export const facts = (fact: string): Evidence => ({ source: 'facts', fact });
+
+/** What the response said, as evidence: status, code and message as far as there are any. */
+export function said(c: Case): Evidence[] {
+  const { code, message } = c.error ?? {};
+  const status = c.status === undefined ? '' : `${c.status} `;
+  if (!code && !message) return c.status === undefined ? [] : [response(`The answer has status ${c.status}.`)];
+  return [response(`${status}${code ?? ''}${code && message ? ': ' : ''}${message ? clip(message, 400) : ''}`)];
+}
+
+export const clip = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+/** "a", "any of a, b", "all of a, b". */
+export function permissionList(rule: 'any' | 'all' | 'none' | 'unknown', names: readonly string[]): string {
+  if (names.length === 1) return names[0] as string;
+  return `${rule === 'all' ? 'all' : 'any'} of ${names.join(', ')}`;
+}
+
+/** The requirement was not looked at, and this is why. */
+export const unchecked = (cause: Finding['cause'], title: string, why: Evidence): Finding => ({ cause, verdict: 'unchecked', title, because: [why], fix: [] });
+export const holds = (cause: Finding['cause'], title: string, because: readonly Evidence[]): Finding => ({ cause, verdict: 'ruled-out', title, because, fix: [] });
+
+/** The stronger of two verdicts. */
+export const verdictIf = (proved: boolean, otherwise: Verdict): Verdict => (proved ? 'confirmed' : otherwise);

@@ -1,0 +1,86 @@
+import { header } from '../../exchange/exchange.js';
+import { findPlaceholders } from '../../exchange/placeholders.js';
+import type { Case } from '../case.js';
+import type { Finding } from '../model.js';
+import { atCode, facts, holds, inHeaders, request, type Requirement, response, said } from './requirement.js';
+
+/** token-missing, token-invalid, and wrong-region where the same answer could mean it (FACTS §3.2, 401). */
+export const token: Requirement = (c) => {
+  if (c.tokenRequest) return [];
+  return [...missing(c), ...invalid(c), ...elsewhere(c)];
+};
+
+function missing(c: Case): Finding[] {
+  const fix = ['Send the header “Authorization: Bearer <access token>” with a token from https://login.<region domain>/oauth/token.'];
+  if (c.code === 'authentication.required') {
+    return [{ cause: 'token-missing', verdict: 'confirmed', title: 'The request carried no bearer token', because: said(c), fix, place: atCode(c) }];
+  }
+  if (passedAuthentication(c)) return [holds('token-missing', 'A bearer token was sent', [response('The platform got past authentication.')])];
+  if (!c.request || !headersAreKnown(c)) return [];
+  const value = header(c.request.headers, 'authorization');
+  if (value === undefined || value.trim() === '') {
+    const proof = c.status === undefined || c.status === 401;
+    return [
+      {
+        cause: 'token-missing',
+        verdict: proof ? 'confirmed' : 'possible',
+        title: 'The request carries no bearer token',
+        because: [request('There is no Authorization header.'), ...(proof ? [] : [response(`The platform answers 401 to that, and this answer has status ${c.status}: the header may have been taken out before sharing.`)])],
+        fix,
+        place: inHeaders(),
+      },
+    ];
+  }
+  const scheme = /^\s*(\S+)/.exec(value)?.[1] ?? '';
+  if (/^basic$/i.test(scheme)) {
+    return [
+      {
+        cause: 'token-missing',
+        verdict: 'confirmed',
+        title: 'The request authenticates with Basic instead of a bearer token',
+        because: [request('The Authorization header has the scheme Basic.'), facts('Client id and secret are for /oauth/token only; operations take the access token that it returns (FACTS §4.1).')],
+        fix: ['First post the client id and secret to /oauth/token, then send its access_token as “Authorization: Bearer …”.'],
+        place: inHeaders('Authorization'),
+      },
+    ];
+  }
+  return [];
+}
+
+function invalid(c: Case): Finding[] {
+  if (c.code === 'credentials.expired') {
+    return [{ cause: 'token-invalid', verdict: 'confirmed', title: 'The access token has expired', because: said(c), fix: ['Ask for a new token. Its lifetime in seconds is expires_in of the token answer; each OAuth client sets it.'], place: atCode(c) }];
+  }
+  if (c.code === 'bad.credentials' || (c.status === 401 && c.code !== 'authentication.required')) {
+    const because = [...said(c), facts('The same answer is given to a token that was revoked, has ended, is cut short, or was made in another region (FACTS §3.2).')];
+    return [{ cause: 'token-invalid', verdict: c.answeredByPlatform ? 'confirmed' : 'likely', title: 'The access token was not accepted', because, fix: ['Ask for a new token and send it unchanged, without quotes or line breaks.', 'Check that it was made at the login host of the same region as the API host called.'], place: atCode(c) }];
+  }
+  const value = c.request && header(c.request.headers, 'authorization');
+  if (value && /^\s*bearer\s+/i.test(value) && !passedAuthentication(c)) {
+    const secret = value.replace(/^\s*bearer\s+/i, '');
+    const fault = /^bearer\b/i.test(secret) ? 'the word Bearer stands twice' : /\s/.test(secret.trim()) && findPlaceholders(secret).length === 0 ? 'there is white space in the token' : /^["']/.test(secret) ? 'the token stands in quotes' : undefined;
+    if (fault) return [{ cause: 'token-invalid', verdict: 'likely', title: 'The Authorization header is malformed', because: [request(`In the header ${fault}.`)], fix: ['Send “Authorization: Bearer ” and then the token, nothing else.'], place: inHeaders('Authorization') }];
+  }
+  return passedAuthentication(c) ? [holds('token-invalid', 'The token was accepted', [response('The platform got past authentication.')])] : [];
+}
+
+function elsewhere(c: Case): Finding[] {
+  if (c.code !== 'bad.credentials' && !(c.status === 401 && c.answer?.kind === 'empty')) return [];
+  const host = c.host?.kind === 'api' ? `The host called is that of ${c.host.region?.label} (${c.host.host}).` : 'Which region the request went to is not known.';
+  return [
+    {
+      cause: 'wrong-region',
+      verdict: 'possible',
+      title: 'The token may belong to another region',
+      because: [request(host), facts('A token is known only in the region that made it; elsewhere it is answered like a wrong one (FACTS §3.2, inferred).')],
+      fix: ['Compare the region of the org with the host in the URL: https://api.<region domain> and https://login.<region domain> have the same domain.'],
+    },
+  ];
+}
+
+/** True when the platform answered anything that it only answers to a valid token. */
+const passedAuthentication = (c: Case): boolean =>
+  c.answeredByPlatform && c.status !== undefined && c.status !== 401 && c.status < 500 && c.status !== 429 && c.code !== 'authentication.required';
+
+/** A body alone says nothing about headers; a request with a host does. */
+const headersAreKnown = (c: Case): boolean => c.request !== undefined && (c.request.headers.length > 0 || !c.request.url.startsWith('/'));

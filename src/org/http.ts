@@ -1,0 +1,109 @@
+import axios, { type AxiosError, isAxiosError } from 'axios';
+import type { Readable } from 'node:stream';
+import type { Headers } from '../exchange/exchange.js';
+
+/** One request on its way out. The only place that knows axios is this file (DESIGN §10). */
+export interface Outgoing {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Milliseconds until the whole answer has to be there; 15,000 where absent. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What became of a request. `not-sent`: nothing left this machine, so nothing happened. `no-answer`: it may have arrived and
+ * been carried out. An answer that is cut off or too large is still an answer: its status counts.
+ */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers; readonly body: string; readonly cut: boolean; readonly ms: number }
+  | { readonly kind: 'not-sent'; readonly why: string; readonly code: string }
+  | { readonly kind: 'no-answer'; readonly why: string; readonly code: string }
+  | { readonly kind: 'cancelled' };
+
+export type Http = (request: Outgoing) => Promise<Outcome>;
+
+/** Answers are read up to this many bytes; the largest that the platform is asked for here is about 200 KB. */
+const MOST_BYTES = 2 * 1024 * 1024;
+const DEFAULT_TIMEOUT = 15_000;
+
+/** Failures before a connection carries a request, in the words of Node's error codes. */
+const NOT_SENT: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the name of the host cannot be resolved: no network, or no DNS',
+  EAI_AGAIN: 'the name of the host cannot be resolved: no network, or no DNS',
+  ECONNREFUSED: 'nothing listens there',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ERR_INVALID_URL: 'the URL is not valid',
+  CERT_HAS_EXPIRED: 'the certificate of the host has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'a certificate that this machine does not know stands between: add the certificate of your proxy to the system’s',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of the host cannot be verified: add the certificate of your proxy to the system’s',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the host cannot be verified',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
+};
+
+/** Sends once: no retry, no redirect, no proxy of its own (VS Code patches Node's sockets with the user's). */
+export const send: Http = async (request) => {
+  const started = performance.now();
+  const deadline = AbortSignal.timeout(request.timeout ?? DEFAULT_TIMEOUT);
+  const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+  try {
+    const answer = await axios.request<Readable>({
+      method: request.method,
+      url: request.url,
+      headers: { ...request.headers },
+      ...(request.body === undefined ? {} : { data: request.body }),
+      adapter: 'http',
+      responseType: 'stream',
+      transformRequest: (data: unknown) => data,
+      validateStatus: () => true,
+      maxRedirects: 0,
+      proxy: false,
+      signal,
+    });
+    const { body, cut } = await read(answer.data, signal);
+    return { kind: 'answered', status: answer.status, headers: list(answer.headers), body, cut, ms: performance.now() - started };
+  } catch (error) {
+    if (request.signal?.aborted) return { kind: 'cancelled' };
+    if (deadline.aborted) return { kind: 'no-answer', code: 'TIMEOUT', why: `no answer within ${Math.round((request.timeout ?? DEFAULT_TIMEOUT) / 1000)} seconds` };
+    if (!isAxiosError(error)) throw error;
+    return failure(error);
+  }
+};
+
+function failure(error: AxiosError): Outcome {
+  const code = error.code ?? 'UNKNOWN';
+  const why = NOT_SENT[code];
+  if (why !== undefined) return { kind: 'not-sent', code, why };
+  return { kind: 'no-answer', code, why: code === 'ECONNRESET' ? 'the connection was closed before an answer came' : `the connection failed (${code})` };
+}
+
+/** Reads until the end, the limit or a broken connection; what has come by then is kept. */
+async function read(stream: Readable, signal: AbortSignal): Promise<{ body: string; cut: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let cut = false;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > MOST_BYTES || signal.aborted) {
+        cut = true;
+        break;
+      }
+    }
+  } catch {
+    cut = true;
+  }
+  stream.destroy();
+  return { body: Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8'), cut };
+}
+
+function list(headers: object): Headers {
+  return Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    Array.isArray(value) ? value.map((v) => [name, String(v)]) : value === undefined || value === null ? [] : [[name, String(value)]],
+  );
+}

@@ -1,0 +1,47 @@
+import * as oauth from 'oauth4webapi';
+import type { Exchange } from '../exchange/exchange.js';
+import type { Region } from '../platform/regions.js';
+import type { Http, Outcome } from './http.js';
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A token, when it ends (epoch milliseconds), or what became of the request. `exchange` never holds a secret. */
+export type TokenAnswer =
+  | { readonly kind: 'ok'; readonly token: string; readonly expiresAt: number }
+  | { readonly kind: 'refused'; readonly exchange: Exchange; readonly why: string }
+  | { readonly kind: 'unreachable'; readonly why: string }
+  | { readonly kind: 'cancelled' };
+
+/** Gets a token with client credentials: Basic authentication at the region's login host (FACTS §4.1, RFC 6749 §4.4). */
+export async function clientCredentialsToken(region: Region, credentials: ClientCredentials, http: Http, signal?: AbortSignal): Promise<TokenAnswer> {
+  const url = `${region.login}/oauth/token`;
+  let last: Outcome | undefined;
+  const server: oauth.AuthorizationServer = { issuer: region.login, token_endpoint: url };
+  const client: oauth.Client = { client_id: credentials.clientId };
+  try {
+    const response = await oauth.clientCredentialsGrantRequest(server, client, oauth.ClientSecretBasic(credentials.clientSecret), {}, {
+      [oauth.allowInsecureRequests]: region.sandbox,
+      [oauth.customFetch]: async (to, init) => {
+        last = await http({ method: init.method, url: to, headers: init.headers, body: String(init.body), ...(signal ? { signal } : {}) });
+        if (last.kind !== 'answered') throw new NoAnswer();
+        return new Response(last.body, { status: last.status, headers: last.headers.map(([n, v]) => [n, v]) });
+      },
+    });
+    const token = await oauth.processClientCredentialsResponse(server, client, response);
+    return { kind: 'ok', token: token.access_token, expiresAt: Date.now() + (token.expires_in ?? 300) * 1000 };
+  } catch (error) {
+    if (last?.kind === 'cancelled') return { kind: 'cancelled' };
+    if (last && last.kind !== 'answered') return { kind: 'unreachable', why: last.why };
+    if (!last || last.kind !== 'answered') throw error;
+    const exchange: Exchange = {
+      request: { method: 'POST', url, headers: [['Authorization', 'Basic <client id and secret>'], ['Content-Type', 'application/x-www-form-urlencoded']], body: 'grant_type=client_credentials' },
+      response: { status: last.status, headers: last.headers, body: last.body, ...(last.cut ? { cut: true } : {}) },
+    };
+    return { kind: 'refused', exchange, why: error instanceof oauth.ResponseBodyError ? error.error : `the answer of ${region.login} is not one of a token endpoint` };
+  }
+}
+
+class NoAnswer extends Error {}
