@@ -23,15 +23,23 @@ const commonjs = (outdir) => ({
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length > 0) return;
-      fs.rmSync(outdir, { recursive: true, force: true });
-      fs.mkdirSync(outdir, { recursive: true });
+      const chunks = path.join(outdir, 'chunks');
+      fs.mkdirSync(chunks, { recursive: true });
+      const written = new Set(result.outputFiles.map((f) => f.path));
+      for (const f of fs.readdirSync(chunks)) if (!written.has(path.join(chunks, f))) fs.rmSync(path.join(chunks, f));
       await Promise.all(
         result.outputFiles.map(async ({ path: file, text }) => {
           const { code } = await esbuild.transform(text, {
-            format: 'cjs', platform: 'node', target: 'node20', minify: production, sourcemap: production ? false : 'inline',
-            sourcefile: path.relative(root, file), legalComments: 'none',
+            format: 'cjs',
+            platform: 'node',
+            target: 'node20',
+            minify: production,
+            sourcemap: production ? false : 'inline',
+            sourcefile: path.relative(root, file),
+            legalComments: 'none',
           });
           const shebang = path.basename(file) === 'cli.js' ? '#!/usr/bin/env node\n' : '';
+          fs.mkdirSync(path.dirname(file), { recursive: true });
           fs.writeFileSync(file, shebang + code, { mode: shebang ? 0o755 : 0o644 });
         }),
       );
@@ -49,15 +57,38 @@ const withoutFormData = {
 };
 
 const node = (entryPoints, outdir) => ({
-  entryPoints, outdir, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', write: false, metafile: true,
-  sourcemap: production ? false : 'inline', external: ['vscode', 'mocha', 'playwright-core'], chunkNames: 'chunks/[name]-[hash]',
-  mainFields: ['module', 'main'], logLevel: 'warning', absWorkingDir: root, loader: { '.json': 'json' },
+  entryPoints,
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  write: false,
+  metafile: true,
+  sourcemap: production ? false : 'inline',
+  external: ['vscode', 'mocha', 'playwright-core'],
+  chunkNames: 'chunks/[name]-[hash]',
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+  absWorkingDir: root,
+  loader: { '.json': 'json' },
   plugins: [withoutFormData, commonjs(outdir)],
 });
 
 const browser = () => ({
-  entryPoints: { form: at('src/webview/form.ts') }, outdir: at('dist/webview'), bundle: true, format: 'esm', platform: 'browser', target: 'es2022',
-  minify: production, sourcemap: production ? false : 'inline', metafile: true, logLevel: 'warning', absWorkingDir: root, legalComments: 'none',
+  entryPoints: { form: at('src/webview/form.ts') },
+  outdir: at('dist/webview'),
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  minify: production,
+  sourcemap: production ? false : 'inline',
+  metafile: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+  legalComments: 'none',
 });
 
 function copyData() {
@@ -89,10 +120,13 @@ function checkBudget(metafile) {
 const entries = { extension: at('src/extension.ts'), cli: at('src/cli/main.ts') };
 
 if (args.has('--tests')) {
-  const find = (dir) => fs.readdirSync(at(dir), { recursive: true }).filter((f) => f.endsWith('.test.ts')).map((f) => at(dir, f));
+  const find = (dir) =>
+    fs
+      .readdirSync(at(dir), { recursive: true })
+      .filter((f) => f.endsWith('.test.ts'))
+      .map((f) => at(dir, f));
   await esbuild.build({ ...node([...find('test/unit'), ...find('test/integration'), at('test/integration/index.ts')], at('out/test')), outbase: at('test') });
 } else if (watch) {
-  fs.rmSync(at('dist'), { recursive: true, force: true });
   for (const options of [node(entries, at('dist')), browser()]) await (await esbuild.context(options)).watch();
   copyData();
 } else {

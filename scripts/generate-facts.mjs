@@ -18,7 +18,11 @@ if (!dir) {
   console.error('usage: node scripts/generate-facts.mjs DIR   (the folder with operations.jsonl, regions.json and scopes.json)');
   process.exit(2);
 }
-const lines = fs.readFileSync(path.join(dir, 'operations.jsonl'), 'utf8').trim().split('\n').map((l) => JSON.parse(l));
+const lines = fs
+  .readFileSync(path.join(dir, 'operations.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((l) => JSON.parse(l));
 const permissions = [...new Set(lines.flatMap((o) => o.permissions ?? []))].sort();
 const number = new Map(permissions.map((p, i) => [p, i]));
 
@@ -35,13 +39,19 @@ for (const o of lines) {
   const flags = context + (o.deprecated ? 'd' : '') + (o.preview ? 'p' : '');
   const row = [REQUIRE[o.require], (o.permissions ?? []).map((p) => number.get(p)), names, flags];
   if (o.scopes?.length) row.push(o.scopes, o.scopesFrom === 'official' ? 1 : 0);
-  (at['/'] ??= {})[o.method] = row;
+  at['/'] ??= {};
+  at['/'][o.method] = row;
 }
 
 const sort = (node) =>
-  Object.fromEntries(Object.keys(node).sort().map((k) => [k, k === '/' ? node[k] : sort(node[k])]));
+  Object.fromEntries(
+    Object.keys(node)
+      .sort()
+      .map((k) => [k, k === '/' ? node[k] : sort(node[k])]),
+  );
 const header = {
-  source: 'Permissions: purecloud-platform-client-v2 259.0.0, documentation of each API. Operations without them: 262.0.0. Scopes: terraform-provider-genesyscloud 1.84.1.',
+  source:
+    'Permissions: purecloud-platform-client-v2 259.0.0, documentation of each API. Operations without them: 262.0.0. Scopes: terraform-provider-genesyscloud 1.84.1.',
   asOf: AS_OF,
   asOfUndocumented: AS_OF_UNDOCUMENTED,
   count: lines.length,

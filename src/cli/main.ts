@@ -1,1 +1,57 @@
-export {};
+import { explain } from './explain.js';
+import { fail, Unusable } from './input.js';
+
+const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
+
+  call-doctor explain [--request FILE] [--response FILE] [--status N]
+                      [--grant client-credentials|user] [--org ORG]
+                      [--format text|json|markdown|sarif]
+  call-doctor sandbox [--port N] [--org FILE] [--scenario NAME]
+                      [--list-scenarios] [--format text|json]
+
+FILE may be - for standard input. A request is a cURL command, a .http request, a
+Pact file, a HAR, {"method","url","headers","body"} or a call payload alone. A
+response is raw HTTP text, a HAR or Pact response, an error body alone, or
+{"status","headers","body"}.
+
+ORG is a region (us-east-1, mypurecloud.com, …) or a sandbox (http://127.0.0.1:PORT).
+Credentials come from GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and
+GENESYSCLOUD_OAUTHCLIENT_SECRET; never from arguments.
+
+Exit code: 0 nothing speaks against the request, 1 something does, 2 unusable input,
+3 org unreachable.
+`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case 'explain':
+      return explain(rest);
+    case 'sandbox':
+      return (await import('./sandbox.js')).sandbox(rest);
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      process.stdout.write(USAGE);
+      return command === undefined ? 2 : 0;
+    default:
+      return fail(2, `there is no command “${command}”. The commands are explain and sandbox; call-doctor --help describes them.`);
+  }
+}
+
+// A reader that closes the pipe early (| head) is no fault of ours.
+process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+  if (e.code === 'EPIPE') process.exit(0);
+  throw e;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    if (error instanceof Unusable) process.exitCode = fail(2, error.message);
+    else throw error;
+  },
+);

@@ -1,8 +1,8 @@
-import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
-import { type Exchange, header, type HttpRequest, type HttpResponse } from '../exchange/exchange.js';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type Exchange, type HttpRequest, type HttpResponse, header } from '../exchange/exchange.js';
 import { type AnswerBody, type PlatformError, readAnswerBody } from '../platform/errorBody.js';
-import { pathOf, type Lookup, type Operation, type Operations } from '../platform/operations.js';
-import { hostOf, type HostKind, type Region } from '../platform/regions.js';
+import { type Lookup, type Operation, type Operations, pathOf } from '../platform/operations.js';
+import { type HostKind, hostOf, type Region } from '../platform/regions.js';
 import type { OrgFacts } from './orgFacts.js';
 
 /** How the token was made, where somebody says so. */
@@ -35,7 +35,7 @@ export interface Case {
   readonly code: string | undefined;
   /** 2xx. */
   readonly accepted: boolean;
-  /** 4xx or 5xx, or a body that is an error of the platform. */
+  /** 4xx or 5xx, or a body whose status nobody knows. */
   readonly denied: boolean;
   /** True where a header or the body proves that the platform itself answered. */
   readonly answeredByPlatform: boolean;
@@ -71,7 +71,8 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
     error,
     code,
     accepted: status !== undefined && status >= 200 && status < 300,
-    denied: (status !== undefined && status >= 400) || error !== undefined,
+    // A body that somebody wants explained and that comes without a status is an error's.
+    denied: status === undefined ? answer !== undefined && answer.kind !== 'empty' : status >= 400,
     answeredByPlatform: answer?.kind === 'platform' || (response !== undefined && header(response.headers, 'inin-correlation-id') !== undefined),
     grant: grantOf(grant, facts, code),
     body: readBody(request),
@@ -93,7 +94,8 @@ function grantOf(told: GrantKind | undefined, facts: OrgFacts | undefined, code:
       : { kind: 'user', source: 'token', fact: `The token belongs to the user ${name}${how} (${facts.caller.from}).` };
   }
   if (code === 'not.a.user') return { kind: 'client-credentials', source: 'response', fact: 'The platform answered not.a.user: the token has no user.' };
-  if (told === 'client-credentials') return { kind: told, source: 'request', fact: 'The token was made with client credentials, as you said: it belongs to an application and has no user.' };
+  if (told === 'client-credentials')
+    return { kind: told, source: 'request', fact: 'The token was made with client credentials, as you said: it belongs to an application and has no user.' };
   if (told === 'user') return { kind: told, source: 'request', fact: 'The token belongs to a user, as you said.' };
   return undefined;
 }
@@ -107,7 +109,11 @@ function readBody(request: HttpRequest | undefined): RequestBody {
     parse(request.body, errors);
     const first = errors[0];
     const before = request.body.slice(0, first?.offset ?? 0).split('\n');
-    const what = first ? printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase() : 'not JSON';
+    const what = first
+      ? printParseErrorCode(first.error)
+          .replace(/([a-z])([A-Z])/g, '$1 $2')
+          .toLowerCase()
+      : 'not JSON';
     return { kind: 'not-json', problem: `${what} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}` };
   }
 }

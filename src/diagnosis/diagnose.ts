@@ -14,7 +14,18 @@ import { token } from './requirements/token.js';
 import { userContext } from './requirements/userContext.js';
 
 /** The truth table (DESIGN §1): what has to hold for a request to succeed. Another requirement is another row. */
-const REQUIREMENTS: readonly Requirement[] = [answeredByGenesys, token, operationExists, userContext, permission, refusals, placeholders, ids, payload, station];
+const REQUIREMENTS: readonly Requirement[] = [
+  answeredByGenesys,
+  token,
+  operationExists,
+  userContext,
+  permission,
+  refusals,
+  placeholders,
+  ids,
+  payload,
+  station,
+];
 
 /** An exchange's findings, best first, with one sentence on top. */
 export interface Diagnosis {

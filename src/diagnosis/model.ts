@@ -59,3 +59,10 @@ export interface Finding {
   readonly fix: readonly string[];
   readonly place?: Place;
 }
+
+/** For places that come back through a command's arguments. */
+export function isPlace(value: unknown): value is Place {
+  if (typeof value !== 'object' || value === null) return false;
+  const { document, part, pointer } = value as Partial<Record<keyof Place, unknown>>;
+  return (document === 'request' || document === 'response') && (part === 'body' || part === 'url' || part === 'headers') && typeof pointer === 'string';
+}

@@ -1,6 +1,6 @@
 /** A fact that was asked of the org: its value and where it came from, or why it is not known. */
 export type Known<T> =
-  | { readonly kind: 'known'; readonly value: T; /** `GET /api/v2/tokens/me` */ readonly from: string }
+  | { readonly kind: 'known'; readonly value: T /** `GET /api/v2/tokens/me` */; readonly from: string }
   | { readonly kind: 'unchecked'; readonly from: string; readonly why: string };
 
 /** Who holds the token. Under client credentials the caller is the client. */
@@ -60,7 +60,5 @@ export interface OrgFacts {
 export function grantsOf(grants: readonly Grant[], permission: string): readonly Grant[] {
   const [domain, entity, action] = permission.split(':');
   const gives = (word: string, wanted: string | undefined): boolean => word === '*' || word.toLowerCase() === wanted?.toLowerCase();
-  return grants.filter((g) =>
-    g.policies.some((p) => gives(p.domain, domain) && gives(p.entity, entity) && p.actions.some((a) => gives(a, action))),
-  );
+  return grants.filter((g) => g.policies.some((p) => gives(p.domain, domain) && gives(p.entity, entity) && p.actions.some((a) => gives(a, action))));
 }

@@ -46,7 +46,9 @@ export class Attempts {
   /** Newest first. An attempt of an earlier process that was never settled is `unknown`. */
   async list(): Promise<readonly Attempt[]> {
     const all = [...(await this.#load()).values()].reverse();
-    return all.map((a) => (a.state === 'sending' && !this.#sending.has(a.id) ? { ...a, state: 'unknown', note: 'The window closed before an answer came: it may have rung.' } : a));
+    return all.map((a) =>
+      a.state === 'sending' && !this.#sending.has(a.id) ? { ...a, state: 'unknown', note: 'The window closed before an answer came: it may have rung.' } : a,
+    );
   }
 
   /** Resolves when the attempt is on disk. */
@@ -119,7 +121,9 @@ export class Attempts {
       if (broken > 0) {
         const aside = `${this.file}.damaged-${Date.now()}`;
         await writeFile(aside, await readFile(this.file), { mode: 0o600 });
-        this.report(`${broken} ${broken === 1 ? 'entry' : 'entries'} of the history could not be read and ${broken === 1 ? 'was' : 'were'} set aside in ${aside}.`);
+        this.report(
+          `${broken} ${broken === 1 ? 'entry' : 'entries'} of the history could not be read and ${broken === 1 ? 'was' : 'were'} set aside in ${aside}.`,
+        );
       }
       const next = `${this.file}.${process.pid}.new`;
       await writeFile(next, [...attempts.values()].map((a) => `${JSON.stringify(a)}\n`).join(''), { mode: 0o600 });
@@ -160,10 +164,22 @@ function readAttempt(line: string): Attempt | undefined {
 
 function readExchange(json: Record<string, unknown>): Exchange {
   const { request, response } = json;
-  const headers = (value: unknown): [string, string][] => (Array.isArray(value) ? value.flatMap((h): [string, string][] => (Array.isArray(h) ? [[String(h[0]), String(h[1])]] : [])) : []);
+  const headers = (value: unknown): [string, string][] =>
+    Array.isArray(value) ? value.flatMap((h): [string, string][] => (Array.isArray(h) ? [[String(h[0]), String(h[1])]] : [])) : [];
   const body = (of: Record<string, unknown>) => (typeof of['body'] === 'string' ? { body: of['body'] } : {});
   return {
-    ...(isRecord(request) ? { request: { method: text(request['method']) ?? 'POST', url: text(request['url']) ?? '', headers: headers(request['headers']), ...body(request) } } : {}),
-    ...(isRecord(response) ? { response: { ...(typeof response['status'] === 'number' ? { status: response['status'] } : {}), headers: headers(response['headers']), ...body(response), ...(response['cut'] === true ? { cut: true } : {}) } } : {}),
+    ...(isRecord(request)
+      ? { request: { method: text(request['method']) ?? 'POST', url: text(request['url']) ?? '', headers: headers(request['headers']), ...body(request) } }
+      : {}),
+    ...(isRecord(response)
+      ? {
+          response: {
+            ...(typeof response['status'] === 'number' ? { status: response['status'] } : {}),
+            headers: headers(response['headers']),
+            ...body(response),
+            ...(response['cut'] === true ? { cut: true } : {}),
+          },
+        }
+      : {}),
   };
 }

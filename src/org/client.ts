@@ -14,10 +14,15 @@ export interface LogEntry {
 }
 
 /** The answer to a read: the value, or why there is none in words that can stand in evidence. */
-export type Answer<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly why: string; readonly status?: number } | { readonly kind: 'cancelled' };
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'failed'; readonly why: string; readonly status?: number }
+  | { readonly kind: 'cancelled' };
 
 /** Thrown by a token source when there is nobody to ask for a token any more. */
-export type TokenSource = (signal?: AbortSignal) => Promise<{ readonly kind: 'ok'; readonly token: string } | { readonly kind: 'failed'; readonly why: string }>;
+export type TokenSource = (
+  signal?: AbortSignal,
+) => Promise<{ readonly kind: 'ok'; readonly token: string } | { readonly kind: 'failed'; readonly why: string }>;
 
 /** Speaks to the API of one region as one caller. A token goes to that region's API host and nowhere else. */
 export class Client {
@@ -30,13 +35,20 @@ export class Client {
 
   /** The request as it will be sent, without the token. `path` begins with /api/v2/. */
   describe(method: string, path: string, body?: unknown): HttpRequest {
-    const headers: [string, string][] = [['Authorization', 'Bearer <access token>'], ['Accept', 'application/json']];
+    const headers: [string, string][] = [
+      ['Authorization', 'Bearer <access token>'],
+      ['Accept', 'application/json'],
+    ];
     if (body !== undefined) headers.push(['Content-Type', 'application/json']);
     return { method, url: this.region.api + path, headers, ...(body === undefined ? {} : { body: JSON.stringify(body, null, 2) }) };
   }
 
   /** Sends one request and returns what became of it, with the exchange as it may be shown and kept: without the token. */
-  async exchange(method: string, path: string, options: { readonly body?: unknown; readonly timeout?: number; readonly signal?: AbortSignal } = {}): Promise<{ outcome: Outcome; exchange: Exchange }> {
+  async exchange(
+    method: string,
+    path: string,
+    options: { readonly body?: unknown; readonly timeout?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<{ outcome: Outcome; exchange: Exchange }> {
     if (!path.startsWith('/api/v2/')) throw new Error(`not a path of the API: ${path}`);
     const request = this.describe(method, path, options.body);
     const token = await this.token(options.signal);
@@ -61,11 +73,19 @@ export class Client {
     });
     if (!answered) return { outcome, exchange: { request } };
     const { status, headers: answerHeaders, body, cut } = answered;
-    return { outcome, exchange: { request, response: { status, headers: answerHeaders.filter(([n]) => !/^set-cookie$/i.test(n)), body, ...(cut ? { cut } : {}) } } };
+    return {
+      outcome,
+      exchange: { request, response: { status, headers: answerHeaders.filter(([n]) => !/^set-cookie$/i.test(n)), body, ...(cut ? { cut } : {}) } },
+    };
   }
 
   /** Reads JSON. `parse` gets what came and returns the value, or `undefined` where it is not what was asked for. */
-  async read<T>(method: 'GET' | 'POST', path: string, parse: (json: unknown) => T | undefined, options: { readonly body?: unknown; readonly signal?: AbortSignal } = {}): Promise<Answer<T>> {
+  async read<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    parse: (json: unknown) => T | undefined,
+    options: { readonly body?: unknown; readonly signal?: AbortSignal } = {},
+  ): Promise<Answer<T>> {
     const { outcome } = await this.exchange(method, path, options);
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (outcome.kind !== 'answered') return { kind: 'failed', why: outcome.why };
@@ -87,7 +107,12 @@ export function refusal(status: number, body: string): string {
   const answer = readAnswerBody(body);
   if (answer.kind === 'platform') {
     const { code, named, message } = answer.error;
-    const missing = named && named.names.length > 0 ? ` (needs ${named.names.join(named.rule === 'any' ? ' or ' : ' and ')})` : !code && message ? ` ${message.slice(0, 120)}` : '';
+    const missing =
+      named && named.names.length > 0
+        ? ` (needs ${named.names.join(named.rule === 'any' ? ' or ' : ' and ')})`
+        : !code && message
+          ? ` ${message.slice(0, 120)}`
+          : '';
     return `answered ${status}${code ? ` ${code}` : ''}${missing}`;
   }
   if (answer.kind === 'oauth') return `answered ${status} ${answer.error}`;

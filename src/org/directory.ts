@@ -90,7 +90,15 @@ function readQueues(json: unknown): Page<Queue> | undefined {
     const id = text(q['id']);
     if (id === undefined) return [];
     const division = isRecord(q['division']) ? (text(q['division']['name']) ?? '') : '';
-    return [{ id, name: text(q['name']) ?? id, division, callingPartyName: text(q['callingPartyName']) ?? '', callingPartyNumber: text(q['callingPartyNumber']) ?? '' }];
+    return [
+      {
+        id,
+        name: text(q['name']) ?? id,
+        division,
+        callingPartyName: text(q['callingPartyName']) ?? '',
+        callingPartyNumber: text(q['callingPartyNumber']) ?? '',
+      },
+    ];
   });
   return { items, total: typeof json['total'] === 'number' ? json['total'] : items.length };
 }

@@ -61,7 +61,9 @@ async function readAgent(client: Client, id: string, signal?: AbortSignal): Prom
   const { value, from } = asked.fact;
   const person = readPerson(value);
   const station = readUserStation(value);
-  const who: Known<Person | undefined> = person ? { kind: 'known', value: person, from } : { kind: 'unchecked', from, why: 'the answer has another shape than documented' };
+  const who: Known<Person | undefined> = person
+    ? { kind: 'known', value: person, from }
+    : { kind: 'unchecked', from, why: 'the answer has another shape than documented' };
   if (station === undefined) return { person: who, station: { kind: 'unchecked', from, why: 'the answer does not show the station' } };
   if (station === 'none') return { person: who, station: { kind: 'known', value: undefined, from } };
   const state = await ask(client, `/api/v2/stations/${encodeURIComponent(station.id)}`, readStation, signal);

@@ -1,5 +1,5 @@
-import axios, { type AxiosError, isAxiosError } from 'axios';
 import type { Readable } from 'node:stream';
+import axios, { type AxiosError, isAxiosError } from 'axios';
 import type { Headers } from '../exchange/exchange.js';
 
 /** One request on its way out. The only place that knows axios is this file (DESIGN §10). */
@@ -68,7 +68,8 @@ export const send: Http = async (request) => {
     return { kind: 'answered', status: answer.status, headers: list(answer.headers), body, cut, ms: performance.now() - started };
   } catch (error) {
     if (request.signal?.aborted) return { kind: 'cancelled' };
-    if (deadline.aborted) return { kind: 'no-answer', code: 'TIMEOUT', why: `no answer within ${Math.round((request.timeout ?? DEFAULT_TIMEOUT) / 1000)} seconds` };
+    if (deadline.aborted)
+      return { kind: 'no-answer', code: 'TIMEOUT', why: `no answer within ${Math.round((request.timeout ?? DEFAULT_TIMEOUT) / 1000)} seconds` };
     if (!isAxiosError(error)) throw error;
     return failure(error);
   }

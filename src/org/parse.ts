@@ -46,7 +46,10 @@ export function readCatalogue(json: unknown): { permissions: CataloguePermission
   if (!isRecord(json) || !Array.isArray(json['entities'])) return undefined;
   const permissions = records(json['entities'], 5000).flatMap((entity) =>
     Object.values(isRecord(entity['permissionMap']) ? entity['permissionMap'] : {}).flatMap((list) =>
-      records(list, 5000).map((p) => ({ permission: `${text(p['domain']) ?? text(entity['domain'])}:${text(p['entityType'])}:${text(p['action'])}`, divisionAware: p['divisionAware'] === true })),
+      records(list, 5000).map((p) => ({
+        permission: `${text(p['domain']) ?? text(entity['domain'])}:${text(p['entityType'])}:${text(p['action'])}`,
+        divisionAware: p['divisionAware'] === true,
+      })),
     ),
   );
   return { permissions, pageCount: typeof json['pageCount'] === 'number' ? json['pageCount'] : 1 };

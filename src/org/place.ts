@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '../exchange/exchange.js';
-import { isRecord, text } from '../platform/json.js';
 import type { BuiltCall } from '../platform/callRequest.js';
+import { isRecord, text } from '../platform/json.js';
 import type { Attempt, Attempts } from './attempts.js';
 import type { Client } from './client.js';
 

@@ -22,25 +22,43 @@ export async function clientCredentialsToken(region: Region, credentials: Client
   const server: oauth.AuthorizationServer = { issuer: region.login, token_endpoint: url };
   const client: oauth.Client = { client_id: credentials.clientId };
   try {
-    const response = await oauth.clientCredentialsGrantRequest(server, client, oauth.ClientSecretBasic(credentials.clientSecret), {}, {
-      [oauth.allowInsecureRequests]: region.sandbox,
-      [oauth.customFetch]: async (to, init) => {
-        last = await http({ method: init.method, url: to, headers: init.headers, body: String(init.body), ...(signal ? { signal } : {}) });
-        if (last.kind !== 'answered') throw new NoAnswer();
-        return new Response(last.body, { status: last.status, headers: last.headers.map(([n, v]) => [n, v]) });
+    const response = await oauth.clientCredentialsGrantRequest(
+      server,
+      client,
+      oauth.ClientSecretBasic(credentials.clientSecret),
+      {},
+      {
+        [oauth.allowInsecureRequests]: region.sandbox,
+        [oauth.customFetch]: async (to, init) => {
+          last = await http({ method: init.method, url: to, headers: init.headers, body: String(init.body), ...(signal ? { signal } : {}) });
+          if (last.kind !== 'answered') throw new NoAnswer();
+          return new Response(last.body, { status: last.status, headers: last.headers.map(([n, v]) => [n, v]) });
+        },
       },
-    });
+    );
     const token = await oauth.processClientCredentialsResponse(server, client, response);
     return { kind: 'ok', token: token.access_token, expiresAt: Date.now() + (token.expires_in ?? 300) * 1000 };
   } catch (error) {
     if (last?.kind === 'cancelled') return { kind: 'cancelled' };
     if (last && last.kind !== 'answered') return { kind: 'unreachable', why: last.why };
-    if (!last || last.kind !== 'answered') throw error;
+    if (last?.kind !== 'answered') throw error;
     const exchange: Exchange = {
-      request: { method: 'POST', url, headers: [['Authorization', 'Basic <client id and secret>'], ['Content-Type', 'application/x-www-form-urlencoded']], body: 'grant_type=client_credentials' },
+      request: {
+        method: 'POST',
+        url,
+        headers: [
+          ['Authorization', 'Basic <client id and secret>'],
+          ['Content-Type', 'application/x-www-form-urlencoded'],
+        ],
+        body: 'grant_type=client_credentials',
+      },
       response: { status: last.status, headers: last.headers, body: last.body, ...(last.cut ? { cut: true } : {}) },
     };
-    return { kind: 'refused', exchange, why: error instanceof oauth.ResponseBodyError ? error.error : `the answer of ${region.login} is not one of a token endpoint` };
+    return {
+      kind: 'refused',
+      exchange,
+      why: error instanceof oauth.ResponseBodyError ? error.error : `the answer of ${region.login} is not one of a token endpoint`,
+    };
   }
 }
 

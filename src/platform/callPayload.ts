@@ -1,4 +1,4 @@
-import { FIELD_NAMES, FIELDS, type CallField } from './callRequest.js';
+import { type CallField, FIELD_NAMES, FIELDS } from './callRequest.js';
 import { isRecord } from './json.js';
 
 /** One thing in a body that the request model does not allow. `pointer` is a JSON pointer into the body. */

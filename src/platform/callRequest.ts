@@ -102,25 +102,95 @@ export interface CallField {
   readonly since?: string;
 }
 
-export const FIELDS_SOURCE = 'CreateCallRequest of purecloud-platform-client-v2 262.0.0 and .NET SDK 270.0.0 (FACTS §1.1)';
+export const FIELDS_SOURCE = 'CreateCallRequest of purecloud-platform-client-v2 262.0.0 and .NET SDK 270.0.0';
 export const FIELDS_AS_OF = '2026-09-16';
 
 const GUID_EXAMPLE = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 export const FIELDS: readonly CallField[] = [
-  { name: 'phoneNumber', type: 'string', format: 'phone', destination: true, example: '+13175550142', meaning: 'The number to dial.', note: 'Write it in E.164: a plus sign, the country code, the number, at most 15 digits.' },
-  { name: 'callUserId', type: 'string', format: 'guid', destination: true, example: GUID_EXAMPLE, meaning: 'The user to call.', note: 'This is who is called, not the agent who calls. The agent is the owner of the token, or the userId in the path of /conversations/calls/user/{userId}.' },
-  { name: 'callQueueId', type: 'string', format: 'guid', destination: true, example: GUID_EXAMPLE, meaning: 'The queue to call: an internal destination that routes the call to one of its members.' },
-  { name: 'participants', type: 'Destination[]', destination: true, example: [{ address: '+13175550142', name: 'Customer' }], meaning: 'The parties of a new ad-hoc conference. Each has one of address, userId or queueId, and may have a name.', note: 'A conference needs the permission conversation:conference:add.' },
-  { name: 'conversationIds', type: 'string[]', format: 'guid', example: [GUID_EXAMPLE], meaning: 'Existing calls to merge into an ad-hoc conference.', note: 'A conference needs the permission conversation:conference:add.' },
-  { name: 'callFromQueueId', type: 'string', format: 'guid', example: GUID_EXAMPLE, meaning: 'The queue on whose behalf the call is made: the call counts for it, and its calling-party name and number are shown to the person called.', note: 'Which permission or membership it needs on calls is not verified. GET /api/v2/routing/queues/me lists the queues of the signed-in user.' },
-  { name: 'callerId', type: 'string', format: 'phone', example: '+13175550100', meaning: 'The caller ID number to present.', note: 'The trunk may present another one.' },
-  { name: 'callerIdName', type: 'string', example: 'Example Support', meaning: 'The caller ID name to present.', note: 'A name set on the external trunk wins.' },
+  {
+    name: 'phoneNumber',
+    type: 'string',
+    format: 'phone',
+    destination: true,
+    example: '+13175550142',
+    meaning: 'The number to dial.',
+    note: 'Write it in E.164: a plus sign, the country code, the number, at most 15 digits.',
+  },
+  {
+    name: 'callUserId',
+    type: 'string',
+    format: 'guid',
+    destination: true,
+    example: GUID_EXAMPLE,
+    meaning: 'The user to call.',
+    note: 'This is who is called, not the agent who calls. The agent is the owner of the token, or the userId in the path of /conversations/calls/user/{userId}.',
+  },
+  {
+    name: 'callQueueId',
+    type: 'string',
+    format: 'guid',
+    destination: true,
+    example: GUID_EXAMPLE,
+    meaning: 'The queue to call: an internal destination that routes the call to one of its members.',
+  },
+  {
+    name: 'participants',
+    type: 'Destination[]',
+    destination: true,
+    example: [{ address: '+13175550142', name: 'Customer' }],
+    meaning: 'The parties of a new ad-hoc conference. Each has one of address, userId or queueId, and may have a name.',
+    note: 'A conference needs the permission conversation:conference:add.',
+  },
+  {
+    name: 'conversationIds',
+    type: 'string[]',
+    format: 'guid',
+    example: [GUID_EXAMPLE],
+    meaning: 'Existing calls to merge into an ad-hoc conference.',
+    note: 'A conference needs the permission conversation:conference:add.',
+  },
+  {
+    name: 'callFromQueueId',
+    type: 'string',
+    format: 'guid',
+    example: GUID_EXAMPLE,
+    meaning: 'The queue on whose behalf the call is made: the call counts for it, and its calling-party name and number are shown to the person called.',
+    note: 'Which permission or membership it needs on calls is not verified. GET /api/v2/routing/queues/me lists the queues of the signed-in user.',
+  },
+  {
+    name: 'callerId',
+    type: 'string',
+    format: 'phone',
+    example: '+13175550100',
+    meaning: 'The caller ID number to present.',
+    note: 'The trunk may present another one.',
+  },
+  {
+    name: 'callerIdName',
+    type: 'string',
+    example: 'Example Support',
+    meaning: 'The caller ID name to present.',
+    note: 'A name set on the external trunk wins.',
+  },
   { name: 'priority', type: 'int32', onlyWith: 'callQueueId', example: 5, meaning: 'The priority of the call in the queue.' },
   { name: 'languageId', type: 'string', format: 'guid', onlyWith: 'callQueueId', example: GUID_EXAMPLE, meaning: 'The language skill to route by.' },
   { name: 'routingSkillsIds', type: 'string[]', format: 'guid', onlyWith: 'callQueueId', example: [GUID_EXAMPLE], meaning: 'The skills to route by.' },
-  { name: 'routingSkillExpression', type: 'string', onlyWith: 'callQueueId', since: '2026-05-28', example: 'Billing > 3', meaning: 'A skill expression to route by.', note: 'Its grammar is not part of the facts that this version was built from.' },
-  { name: 'attributes', type: 'map<string,string>', example: { ticket: '4711' }, meaning: 'Attributes to put on the customer participant. Names and values are strings.' },
+  {
+    name: 'routingSkillExpression',
+    type: 'string',
+    onlyWith: 'callQueueId',
+    since: '2026-05-28',
+    example: 'Billing > 3',
+    meaning: 'A skill expression to route by.',
+    note: 'Its grammar is not part of the facts that this version was built from.',
+  },
+  {
+    name: 'attributes',
+    type: 'map<string,string>',
+    example: { ticket: '4711' },
+    meaning: 'Attributes to put on the customer participant. Names and values are strings.',
+  },
   { name: 'uuiData', type: 'string', example: '00C8ab12;encoding=hex', meaning: 'SIP User-to-User data to send with the call.' },
   { name: 'externalContactId', type: 'string', format: 'guid', example: GUID_EXAMPLE, meaning: 'The external contact to associate with the call.' },
   { name: 'label', type: 'string', example: 'callback', meaning: 'The utilization label of the conversation.' },

@@ -7,7 +7,46 @@ export type Dialable =
   | { readonly kind: 'problem'; readonly problem: string };
 
 /** Numbers that this tool never dials, so that no test rings an emergency service. Sources: ITU-T E.161 Annex, national numbering plans. */
-const EMERGENCY = new Set(['000', '100', '101', '102', '103', '108', '110', '111', '112', '113', '115', '117', '118', '119', '120', '122', '123', '128', '133', '144', '150', '155', '158', '190', '191', '192', '193', '194', '195', '197', '199', '911', '933', '988', '995', '997', '998', '999']);
+const EMERGENCY = new Set([
+  '000',
+  '100',
+  '101',
+  '102',
+  '103',
+  '108',
+  '110',
+  '111',
+  '112',
+  '113',
+  '115',
+  '117',
+  '118',
+  '119',
+  '120',
+  '122',
+  '123',
+  '128',
+  '133',
+  '144',
+  '150',
+  '155',
+  '158',
+  '190',
+  '191',
+  '192',
+  '193',
+  '194',
+  '195',
+  '197',
+  '199',
+  '911',
+  '933',
+  '988',
+  '995',
+  '997',
+  '998',
+  '999',
+]);
 
 /** Premium-rate ranges by country code: national number prefixes. Sources: the numbering plans of the countries. */
 const PREMIUM: Readonly<Record<string, RegExp>> = {
@@ -46,7 +85,8 @@ export function readDialable(typed: string, country?: string): Dialable {
   if (!number) return { kind: 'problem', problem: `${text} is not a phone number.` };
   const national = number.nationalNumber;
   if (EMERGENCY.has(national)) return { kind: 'refused', problem: `${text} is an emergency or service number. Call Doctor does not dial it.` };
-  if (PREMIUM[number.countryCallingCode]?.test(national)) return { kind: 'refused', problem: `${number.formatInternational()} is a premium-rate number. Call Doctor does not dial it.` };
+  if (PREMIUM[number.countryCallingCode]?.test(national))
+    return { kind: 'refused', problem: `${number.formatInternational()} is a premium-rate number. Call Doctor does not dial it.` };
   if (!number.isPossible()) return { kind: 'problem', problem: lengthProblem(text, national) };
   return { kind: 'number', e164: number.number, international: number.formatInternational(), country: number.country ?? '' };
 }

@@ -25,7 +25,7 @@ export interface PlatformError {
 
 /** What the body of an answer turned out to be. */
 export type AnswerBody =
-  | { readonly kind: 'platform'; readonly error: PlatformError; /** True where the text ends before the body does. */ readonly cut: boolean }
+  | { readonly kind: 'platform'; readonly error: PlatformError /** True where the text ends before the body does. */; readonly cut: boolean }
   | { readonly kind: 'oauth'; readonly error: string; readonly description?: string }
   | { readonly kind: 'other-json'; readonly keys: readonly string[]; readonly missing: readonly string[] }
   | { readonly kind: 'html'; readonly title?: string }

@@ -39,7 +39,7 @@ interface Facts {
 }
 
 const RULES: Readonly<Record<string, PermissionRule>> = { y: 'any', l: 'all', n: 'none', '?': 'unknown' };
-const has = (o: object, key: string): boolean => Object.prototype.hasOwnProperty.call(o, key);
+const has = (o: object, key: string): boolean => Object.hasOwn(o, key);
 
 /**
  * All operations of the platform API, found by method and concrete path in time that depends on the path's length only.

@@ -1,11 +1,25 @@
+import { placeholdersInValue } from '../../exchange/placeholders.js';
 import { isGuid } from '../../platform/callPayload.js';
-import { findPlaceholders } from '../../exchange/placeholders.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
-import { atCode, facts, holds, inUrl, org, request, type Requirement, said } from './requirement.js';
+import { SOURCES } from '../sources.js';
+import { atCode, facts, holds, inUrl, org, type Requirement, request, said } from './requirement.js';
 
 /** Path parameters whose ids are GUIDs on every operation. Others (topics, rows, domains) are free text. */
-const GUID_PARAMS = new Set(['userId', 'queueId', 'conversationId', 'participantId', 'communicationId', 'divisionId', 'roleId', 'stationId', 'subjectId', 'groupId', 'siteId', 'edgeId']);
+const GUID_PARAMS = new Set([
+  'userId',
+  'queueId',
+  'conversationId',
+  'participantId',
+  'communicationId',
+  'divisionId',
+  'roleId',
+  'stationId',
+  'subjectId',
+  'groupId',
+  'siteId',
+  'edgeId',
+]);
 const NOT_FOUND = /^(?:not\.found|resource\.not\.found|invalid\.id|conversation\.not\.found|conversation\.error\.conversation\.not\.found)$/;
 
 /** wrong-id: an id has to be of the right kind and to exist in this org. */
@@ -22,8 +36,10 @@ function ofAnswer(c: Case): Finding {
   return {
     cause: 'wrong-id',
     verdict: malformed ? 'confirmed' : 'likely',
-    title: malformed ? 'An id in the request is not a GUID' : `The platform does not find ${id ? `${c.error?.entityName ?? 'object'} ${id}` : 'what the request names'}`,
-    because: [...said(c), ...(malformed ? [] : [facts('An id of another kind or of another org is answered the same way (FACTS §3.2).')])],
+    title: malformed
+      ? 'An id in the request is not a GUID'
+      : `The platform does not find ${id ? `${c.error?.entityName ?? 'object'} ${id}` : 'what the request names'}`,
+    because: [...said(c), ...(malformed ? [] : [facts(`An id of another kind or of another org is answered the same way (${SOURCES.codes}).`)])],
     fix: ['Check each id: its kind (a user is not a phone, a station or a conversation) and that it belongs to this org and region.'],
     place: atCode(c),
   };
@@ -31,7 +47,7 @@ function ofAnswer(c: Case): Finding {
 
 function inPath(c: Case): Finding[] {
   return Object.entries(c.params).flatMap(([name, value]): Finding[] => {
-    if (!GUID_PARAMS.has(name) || isGuid(value) || /^\{.*\}$/.test(value) || findPlaceholders(value).length > 0) return [];
+    if (!GUID_PARAMS.has(name) || isGuid(value) || /^\{.*\}$/.test(value) || placeholdersInValue(value).length > 0) return [];
     return [
       {
         cause: 'wrong-id',
@@ -49,5 +65,14 @@ function ofAgent(c: Case): Finding[] {
   const agent = c.facts?.agent;
   if (!placesCall(c) || agent?.kind !== 'known' || c.params['userId'] === undefined) return [];
   if (agent.value) return [holds('wrong-id', `${agent.value.name} exists`, [org(agent.from)])];
-  return [{ cause: 'wrong-id', verdict: 'confirmed', title: 'No user of this org has the id in the path', because: [org(`${agent.from} answers 404.`)], fix: ['Pick the agent again: the id may be that of another object, org or region.'], place: inUrl(c.params['userId']) }];
+  return [
+    {
+      cause: 'wrong-id',
+      verdict: 'confirmed',
+      title: 'No user of this org has the id in the path',
+      because: [org(`${agent.from} answers 404.`)],
+      fix: ['Pick the agent again: the id may be that of another object, org or region.'],
+      place: inUrl(c.params['userId']),
+    },
+  ];
 }

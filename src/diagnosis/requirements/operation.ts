@@ -4,7 +4,11 @@ import { facts, holds, inUrl, request } from './requirement.js';
 
 /** Paths that are recommended in forums and do not exist, with what does the thing that was wanted (FACTS §4.5). */
 const FOLKLORE: readonly { readonly pattern: RegExp; readonly advice: string }[] = [
-  { pattern: /\/impersonat/i, advice: 'No operation impersonates a user. To call on behalf of one, use POST /api/v2/conversations/calls/user/{userId}; to act as one, sign in as that user.' },
+  {
+    pattern: /\/impersonat/i,
+    advice:
+      'No operation impersonates a user. To call on behalf of one, use POST /api/v2/conversations/calls/user/{userId}; to act as one, sign in as that user.',
+  },
 ];
 
 /** no-such-operation: method and path have to be in the API. */
@@ -36,7 +40,10 @@ export const operationExists: Requirement = (c) => {
       verdict: versioned ? 'confirmed' : 'likely',
       title: `${c.request.method.toUpperCase()} ${path} is not in the API`,
       because: [facts(`No operation has this path (${asOf}).`)],
-      fix: [folklore?.advice ?? (versioned ? 'Look the operation up in the API documentation; check each part of the path.' : 'Paths of the API begin with /api/v2/.')],
+      fix: [
+        folklore?.advice ??
+          (versioned ? 'Look the operation up in the API documentation; check each part of the path.' : 'Paths of the API begin with /api/v2/.'),
+      ],
       place: inUrl(path),
     },
   ];

@@ -2,14 +2,19 @@ import { header } from '../../exchange/exchange.js';
 import { REGIONS_AS_OF } from '../../platform/regions.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
-import { clip, facts, holds, inResponse, inUrl, request, type Requirement, response } from './requirement.js';
+import { SOURCES } from '../sources.js';
+import { clip, facts, holds, inResponse, inUrl, type Requirement, request, response } from './requirement.js';
 
 /** not-genesys: the answer has to come from the platform. Its errors have code, message, status and contextId (FACTS §3.1). */
 export const answeredByGenesys: Requirement = (c) => {
   const stranger = unknownHost(c);
   if (!c.response || c.answer === undefined) return stranger ? [stranger] : [];
   if (c.answeredByPlatform) {
-    return [holds('not-genesys', 'The answer came from Genesys Cloud', [response(c.error?.contextId ? `It carries contextId ${clip(c.error.contextId, 60)}.` : 'It has the shape or the headers of a platform answer.')])];
+    return [
+      holds('not-genesys', 'The answer came from Genesys Cloud', [
+        response(c.error?.contextId ? `It carries contextId ${clip(c.error.contextId, 60)}.` : 'It has the shape or the headers of a platform answer.'),
+      ]),
+    ];
   }
   if (c.tokenRequest && c.answer.kind === 'oauth') return [];
   if (!c.denied && c.answer.kind !== 'html') return [];
@@ -25,7 +30,7 @@ export const answeredByGenesys: Requirement = (c) => {
         what,
         ...(server ? [response(`It names its server: ${clip(server, 80)}.`)] : []),
         ...(stranger ? stranger.because : []),
-        facts('Errors of the platform have code, message, status and contextId, and the header ININ-Correlation-Id (FACTS §3.1, SDK 262.0.0, 2026-09-16).'),
+        facts(`Errors of the platform have code, message, status and contextId, and the header ININ-Correlation-Id (${SOURCES.sdk262}).`),
       ],
       fix: [
         'Find out what wrote it: a stub of a contract test, a mock server, an API gateway, a proxy or a firewall. Such an answer says nothing about permissions in the org.',
@@ -60,7 +65,9 @@ function unknownHost(c: Case): Finding | undefined {
     verdict: 'possible',
     title: `${c.host.host} is no host of Genesys Cloud`,
     because: [request(`The URL names ${c.host.host}.`), facts(`It is none of the API hosts of the 18 regions (SDK 262.0.0, ${REGIONS_AS_OF}).`)],
-    fix: ['If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.'],
+    fix: [
+      'If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.',
+    ],
     place: inUrl(c.host.host),
   };
 }

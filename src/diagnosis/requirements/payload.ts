@@ -1,15 +1,17 @@
-import { FIELDS, FIELDS_AS_OF } from '../../platform/callRequest.js';
+import { placeholdersInValue } from '../../exchange/placeholders.js';
 import { checkCallPayload, type PayloadProblem } from '../../platform/callPayload.js';
+import { FIELDS, FIELDS_AS_OF } from '../../platform/callRequest.js';
 import { FOREIGN_FIELDS } from '../../platform/foreignFields.js';
-import { findPlaceholders } from '../../exchange/placeholders.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
-import { atCode, facts, holds, inRequest, inResponse, request, type Requirement, said } from './requirement.js';
+import { SOURCES } from '../sources.js';
+import { atCode, facts, holds, inRequest, inResponse, type Requirement, request, said } from './requirement.js';
 
 const MODEL = `CreateCallRequest, SDK 262.0.0, ${FIELDS_AS_OF}`;
 
 /** Codes that blame the request itself (FACTS §1.4, §3.2). */
-const BLAMES_REQUEST = /^(?:bad\.request|invalid\.(?:value|date|property|query\.param\.value)|constraint\.validation|too\.many\.create\.conversation\.parameters|unsupported\.media\.type|client\.failed\.request|request\.entity\.too\.large)$/;
+const BLAMES_REQUEST =
+  /^(?:bad\.request|invalid\.(?:value|date|property|query\.param\.value)|constraint\.validation|too\.many\.create\.conversation\.parameters|unsupported\.media\.type|client\.failed\.request|request\.entity\.too\.large)$/;
 
 /** invalid-payload: the body has to be what the operation takes. Its model is known for the two operations that place a call. */
 export const payload: Requirement = (c) => {
@@ -25,7 +27,12 @@ function ofAnswer(c: Case, explained: boolean): Finding {
   return {
     cause: 'invalid-payload',
     verdict: 'confirmed',
-    title: c.code === 'too.many.create.conversation.parameters' ? 'The request names more than one destination' : media ? 'The body was sent with the wrong Content-Type' : `The platform rejects the request${detail ? `: ${detail}` : ''}`,
+    title:
+      c.code === 'too.many.create.conversation.parameters'
+        ? 'The request names more than one destination'
+        : media
+          ? 'The body was sent with the wrong Content-Type'
+          : `The platform rejects the request${detail ? `: ${detail}` : ''}`,
     because: said(c),
     fix: [
       c.code === 'too.many.create.conversation.parameters'
@@ -44,10 +51,27 @@ function ofRequest(c: Case): Finding[] {
   if (!placesCall(c) || !c.request) return [];
   if (c.body.kind === 'none') {
     if (c.request.headers.length === 0 && c.request.url.startsWith('/')) return [];
-    return [{ cause: 'invalid-payload', verdict: 'confirmed', title: 'The request has no body', because: [request('There is no body.'), facts(`The operation takes ${MODEL}.`)], fix: ['Send a JSON object with one destination, such as {"phoneNumber": "+13175550142"}.'] }];
+    return [
+      {
+        cause: 'invalid-payload',
+        verdict: 'confirmed',
+        title: 'The request has no body',
+        because: [request('There is no body.'), facts(`The operation takes ${MODEL}.`)],
+        fix: ['Send a JSON object with one destination, such as {"phoneNumber": "+13175550142"}.'],
+      },
+    ];
   }
   if (c.body.kind === 'not-json') {
-    return [{ cause: 'invalid-payload', verdict: 'confirmed', title: 'The body is not JSON', because: [request(`It cannot be read: ${c.body.problem}.`)], fix: ['Correct the JSON at that place.'], place: inRequest('') }];
+    return [
+      {
+        cause: 'invalid-payload',
+        verdict: 'confirmed',
+        title: 'The body is not JSON',
+        because: [request(`It cannot be read: ${c.body.problem}.`)],
+        fix: ['Correct the JSON at that place.'],
+        place: inRequest(''),
+      },
+    ];
   }
   return checkCallPayload(c.body.value).flatMap((p) => finding(p));
 }
@@ -57,30 +81,86 @@ function finding(p: PayloadProblem): Finding[] {
   const confirmed = { cause: 'invalid-payload', verdict: 'confirmed', place: at } as const;
   switch (p.kind) {
     case 'not-an-object':
-      return [{ ...confirmed, title: 'The body is not a JSON object', because: [facts(`The operation takes ${MODEL}.`)], fix: ['Send a JSON object with one destination, such as {"phoneNumber": "+13175550142"}.'] }];
+      return [
+        {
+          ...confirmed,
+          title: 'The body is not a JSON object',
+          because: [facts(`The operation takes ${MODEL}.`)],
+          fix: ['Send a JSON object with one destination, such as {"phoneNumber": "+13175550142"}.'],
+        },
+      ];
     case 'unknown-field': {
       const foreign = FOREIGN_FIELDS.get(p.name);
       return [
         {
           ...confirmed,
           title: `“${p.name}” is not a field of this operation`,
-          because: [facts(`It is none of the ${FIELDS.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; it does nothing that the name promises.`), ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : [])],
+          because: [
+            facts(
+              `It is none of the ${FIELDS.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; it does nothing that the name promises.`,
+            ),
+            ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : []),
+          ],
           fix: [foreign?.instead ?? (p.nearest ? `Did you mean ${p.nearest}?` : 'Remove it.')],
         },
       ];
     }
     case 'wrong-type':
-      return [{ ...confirmed, title: `“${p.field.name}” has to be ${TYPES[p.field.type]}`, because: [facts(`${p.field.name} is ${p.field.type} in ${MODEL}.`)], fix: [`For example ${JSON.stringify(p.field.example)}.`] }];
+      return [
+        {
+          ...confirmed,
+          title: `“${p.field.name}” has to be ${TYPES[p.field.type]}`,
+          because: [facts(`${p.field.name} is ${p.field.type} in ${MODEL}.`)],
+          fix: [`For example ${JSON.stringify(p.field.example)}.`],
+        },
+      ];
     case 'no-destination':
-      return [{ ...confirmed, title: 'The request names no destination', because: [facts(`A call goes to one of phoneNumber, callUserId, callQueueId or participants (${MODEL}); the body has none of them.`)], fix: ['Add exactly one of them, for a number: "phoneNumber": "+13175550142".'] }];
+      return [
+        {
+          ...confirmed,
+          title: 'The request names no destination',
+          because: [facts(`A call goes to one of phoneNumber, callUserId, callQueueId or participants (${MODEL}); the body has none of them.`)],
+          fix: ['Add exactly one of them, for a number: "phoneNumber": "+13175550142".'],
+        },
+      ];
     case 'several-destinations':
-      return [{ ...confirmed, title: `The request names ${p.names.length} destinations: ${p.names.join(', ')}`, because: [facts('Only a single destination is allowed: too.many.create.conversation.parameters (FACTS §1.4).')], fix: ['Keep one of them.'] }];
+      return [
+        {
+          ...confirmed,
+          title: `The request names ${p.names.length} destinations: ${p.names.join(', ')}`,
+          because: [facts(`Only a single destination is allowed: too.many.create.conversation.parameters (${SOURCES.codes}).`)],
+          fix: ['Keep one of them.'],
+        },
+      ];
     case 'without-queue':
-      return [{ ...confirmed, verdict: 'likely', title: `“${p.field.name}” does nothing without ${p.field.onlyWith}`, because: [facts(`It applies when a queue is called (${MODEL}).`)], fix: [`Add ${p.field.onlyWith}, or remove ${p.field.name}.`] }];
+      return [
+        {
+          ...confirmed,
+          verdict: 'likely',
+          title: `“${p.field.name}” does nothing without ${p.field.onlyWith}`,
+          because: [facts(`It applies when a queue is called (${MODEL}).`)],
+          fix: [`Add ${p.field.onlyWith}, or remove ${p.field.name}.`],
+        },
+      ];
     case 'not-an-id':
-      if (findPlaceholders(p.value).length > 0) return [];
-      return [{ ...confirmed, cause: 'wrong-id', verdict: 'likely', title: `“${p.field.name}” is not an id`, because: [request(`Its value is “${p.value.slice(0, 60)}”.`), facts('Ids of users, queues, skills and conversations are GUIDs.')], fix: ['Use the id, not the name or number: eight, four, four, four and twelve hexadecimal digits.'] }];
+      if (placeholdersInValue(p.value).length > 0) return [];
+      return [
+        {
+          ...confirmed,
+          cause: 'wrong-id',
+          verdict: 'likely',
+          title: `“${p.field.name}” is not an id`,
+          because: [request(`Its value is “${p.value.slice(0, 60)}”.`), facts('Ids of users, queues, skills and conversations are GUIDs.')],
+          fix: ['Use the id, not the name or number: eight, four, four, four and twelve hexadecimal digits.'],
+        },
+      ];
   }
 }
 
-const TYPES = { string: 'a string', int32: 'a whole number', 'string[]': 'a list of strings', 'map<string,string>': 'an object whose values are strings', 'Destination[]': 'a list of objects' } as const;
+const TYPES = {
+  string: 'a string',
+  int32: 'a whole number',
+  'string[]': 'a list of strings',
+  'map<string,string>': 'an object whose values are strings',
+  'Destination[]': 'a list of objects',
+} as const;

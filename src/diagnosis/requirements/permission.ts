@@ -3,6 +3,7 @@ import type { PermissionRule } from '../../platform/operations.js';
 import { type Case, placesCall } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { type Grant, grantsOf, type Known, type OrgFacts, type Person } from '../orgFacts.js';
+import { SOURCES } from '../sources.js';
 import { atCode, facts, holds, inResponse, inUrl, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
 
 /**
@@ -16,7 +17,10 @@ export const permission: Requirement = (c) => {
   if (c.accepted) return [holds('missing-permission', 'The caller holds the permission', said(c))];
   const grants = c.facts?.grants;
   if (c.facts && grants?.kind === 'known') return judged(c, need, grants.value, grants.from, c.facts);
-  const why = grants?.kind === 'unchecked' ? org(`${grants.from}: ${grants.why}`) : facts('No org was asked. With --org, or signed in, the grants of the caller decide it.');
+  const why =
+    grants?.kind === 'unchecked'
+      ? org(`${grants.from}: ${grants.why}`)
+      : facts('No org was asked. With --org, or signed in, the grants of the caller decide it.');
   return need.refused ? fromText(c, need, why) : fromStatus(c, need, why);
 };
 
@@ -54,9 +58,11 @@ function declaration(c: Case, named: NamedPermissions | undefined): Evidence[] {
   if (rule === 'none') return [facts(`${method} ${path} declares no permission; a service may still refuse (SDK 259.0.0, ${asOf}).`)];
   const evidence = [facts(`${method} ${path} declares ${permissionList(rule, permissions)} (SDK 259.0.0, ${asOf}).`)];
   const odd = named?.names.filter((n) => !permissions.includes(n)) ?? [];
-  if (odd.length > 0) evidence.push(facts(`The answer names ${odd.join(', ')}, which the operation does not declare. Answers are known to name wrong permissions (FACTS §3.4).`));
-  if (path === '/api/v2/conversations/calls' && method === 'POST')
-    evidence.push(facts('That a call to one party is refused without it is not verified (FACTS §1.3).'));
+  if (odd.length > 0)
+    evidence.push(
+      facts(`The answer names ${odd.join(', ')}, which the operation does not declare. Answers are known to name wrong permissions (${SOURCES.engineers}).`),
+    );
+  if (path === '/api/v2/conversations/calls' && method === 'POST') evidence.push(facts(`That a call to one party is refused without it is not verified.`));
   return evidence;
 }
 
@@ -65,11 +71,21 @@ const roleFix = (need: Need, who: string): string =>
   need.names.length === 0
     ? `Have an administrator compare the roles of ${who} with what the operation requires.`
     : `Have an administrator give ${who} a role with ${need.rule === 'all' || need.names.length === 1 ? permissionList(need.rule, need.names) : `one of ${need.names.join(', ')}`}.`;
-const place = (c: Case, need: Need) => (need.refused ? (need.names[0] !== undefined && c.error?.message?.includes(need.names[0]) && c.answer?.kind === 'platform' ? inResponse('/message', need.names[0]) : atCode(c)) : inUrl(c.operation?.path));
+const place = (c: Case, need: Need) =>
+  need.refused
+    ? need.names[0] !== undefined && c.error?.message?.includes(need.names[0]) && c.answer?.kind === 'platform'
+      ? inResponse('/message', need.names[0])
+      : atCode(c)
+    : inUrl(c.operation?.path);
 
 /** The answer names it, and nobody was asked. */
 function fromText(c: Case, need: Need, why: Evidence): Finding[] {
-  const who = c.grant?.kind === 'client-credentials' ? 'the OAuth client' : c.grant?.kind === 'user' ? 'the user' : 'the caller (the user, or the OAuth client under client credentials)';
+  const who =
+    c.grant?.kind === 'client-credentials'
+      ? 'the OAuth client'
+      : c.grant?.kind === 'user'
+        ? 'the user'
+        : 'the caller (the user, or the OAuth client under client credentials)';
   const found: Finding[] = [];
   if (need.divisionRefused) {
     found.push({
@@ -89,7 +105,12 @@ function fromText(c: Case, need: Need, why: Evidence): Finding[] {
     verdict: need.divisionRefused ? 'possible' : 'likely',
     title: `The caller lacks ${needs(need)}`,
     because: [...said(c), ...need.declared, why],
-    fix: [roleFix(need, who), ...(c.grant?.kind === 'client-credentials' ? ['For client credentials the role belongs on the OAuth client (Admin, Integrations, OAuth), not on any user.'] : [])],
+    fix: [
+      roleFix(need, who),
+      ...(c.grant?.kind === 'client-credentials'
+        ? ['For client credentials the role belongs on the OAuth client (Admin, Integrations, OAuth), not on any user.']
+        : []),
+    ],
     place: place(c, need),
   });
   if (need.names.length > 0)
@@ -97,7 +118,7 @@ function fromText(c: Case, need: Need, why: Evidence): Finding[] {
       cause: 'feature-not-enabled',
       verdict: 'possible',
       title: `The org may not have ${needs(need)} at all`,
-      because: [facts('A permission of a product, licence or beta that the org lacks is refused whatever the roles are (FACTS §3.4).'), why],
+      because: [facts(`A permission of a product, licence or beta that the org lacks is refused whatever the roles are (${SOURCES.engineers}).`), why],
       fix: ['Look for it in GET /api/v2/authorization/permissions; if it is not there, no role can grant it.'],
       place: place(c, need),
     });
@@ -107,7 +128,16 @@ function fromText(c: Case, need: Need, why: Evidence): Finding[] {
 /** Only the status, or nothing, speaks; nobody was asked. */
 function fromStatus(c: Case, need: Need, why: Evidence): Finding[] {
   if (c.status === 403 && !c.code) {
-    return [{ cause: 'missing-permission', verdict: 'possible', title: `The caller may lack ${needs(need)}`, because: [...said(c), ...need.declared, why], fix: [roleFix(need, 'the caller')], place: place(c, need) }];
+    return [
+      {
+        cause: 'missing-permission',
+        verdict: 'possible',
+        title: `The caller may lack ${needs(need)}`,
+        because: [...said(c), ...need.declared, why],
+        fix: [roleFix(need, 'the caller')],
+        place: place(c, need),
+      },
+    ];
   }
   if (c.status === 403) return [];
   return [unchecked('missing-permission', `Whether the caller holds ${needs(need)}`, why)];
@@ -121,11 +151,24 @@ function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: 
   const missing = need.names.filter((name) => held.get(name)?.length === 0);
   const satisfied = need.rule === 'all' ? missing.length === 0 : missing.length < need.names.length;
   const roles = [...new Set(grants.map((g) => `${g.role} in ${g.divisionName}`))];
-  const list = org(roles.length > 0 ? `${Who} has ${roles.length === 1 ? 'one role' : `${roles.length} roles`}: ${roles.slice(0, 8).join(', ')}${roles.length > 8 ? ', …' : ''} (${from}).` : `${Who} has no role at all (${from}).`);
+  const list = org(
+    roles.length > 0
+      ? `${Who} has ${roles.length === 1 ? 'one role' : `${roles.length} roles`}: ${roles.slice(0, 8).join(', ')}${roles.length > 8 ? ', …' : ''} (${from}).`
+      : `${Who} has no role at all (${from}).`,
+  );
   if (!satisfied) {
     const absent = catalogued(f, missing);
     if (absent.length > 0 && (need.rule === 'all' || absent.length === need.names.length)) {
-      return [{ cause: 'feature-not-enabled', verdict: 'confirmed', title: `This org does not have ${absent.join(', ')}`, because: [org(`It is not in the org's catalogue of permissions (${f.catalogue.from}).`), ...said(c), ...need.declared], fix: ['No role can grant it here. Ask Genesys, or whoever manages the subscription, which product, licence or beta brings it.'], place: place(c, need) }];
+      return [
+        {
+          cause: 'feature-not-enabled',
+          verdict: 'confirmed',
+          title: `This org does not have ${absent.join(', ')}`,
+          because: [org(`It is not in the org's catalogue of permissions (${f.catalogue.from}).`), ...said(c), ...need.declared],
+          fix: ['No role can grant it here. Ask Genesys, or whoever manages the subscription, which product, licence or beta brings it.'],
+          place: place(c, need),
+        },
+      ];
     }
     return [
       {
@@ -139,7 +182,12 @@ function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: 
     ];
   }
   const granting = [...new Set([...held.values()].flat())];
-  const where = org(`${Who} holds ${[...held].filter(([, g]) => g.length > 0).map(([n, g]) => `${n} in ${placesOf(g)}`).join('; ')} (${from}).`);
+  const where = org(
+    `${Who} holds ${[...held]
+      .filter(([, g]) => g.length > 0)
+      .map(([n, g]) => `${n} in ${placesOf(g)}`)
+      .join('; ')} (${from}).`,
+  );
   const proof = holds('missing-permission', `${Who} holds ${needs(need)}`, [where]);
   return [proof, ...divisions(c, need, granting, where, f, who)];
 }
@@ -148,7 +196,9 @@ function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: 
 function divisions(c: Case, need: Need, granting: readonly Grant[], where: Evidence, f: OrgFacts, who: string): Finding[] {
   const Who = who.charAt(0).toUpperCase() + who.slice(1);
   const everywhere = granting.some((g) => g.divisionId === '*');
-  const aware = f.catalogue.kind !== 'known' || need.names.some((n) => f.catalogue.kind === 'known' && f.catalogue.value.find((p) => p.permission === n)?.divisionAware !== false);
+  const aware =
+    f.catalogue.kind !== 'known' ||
+    need.names.some((n) => f.catalogue.kind === 'known' && f.catalogue.value.find((p) => p.permission === n)?.divisionAware !== false);
   const objects = objectsOf(c, need, f);
   const outside = everywhere || !aware ? [] : objects.filter((o) => !granting.some((g) => g.divisionId === o.divisionId));
   if (outside.length > 0) {
@@ -157,23 +207,41 @@ function divisions(c: Case, need: Need, granting: readonly Grant[], where: Evide
       {
         cause: 'missing-division',
         verdict: need.divisionRefused || (c.status === 403 && need.refused) ? 'confirmed' : 'likely',
-        title: placesCall(c) && first.kind === 'agent' ? `${Who} may not call for agents in ${first.divisionName}` : `${Who} does not hold ${needs(need)} in ${first.divisionName}`,
+        title:
+          placesCall(c) && first.kind === 'agent'
+            ? `${Who} may not call for agents in ${first.divisionName}`
+            : `${Who} does not hold ${needs(need)} in ${first.divisionName}`,
         because: [where, ...outside.map((o) => org(o.fact)), ...said(c), ...need.declared],
-        fix: [`Grant ${who} ${roleNames(granting)} in ${outside.map((o) => o.divisionName).join(' and ')} as well.`, ...(placesCall(c) ? ['Or call as the agent, with the agent\'s own sign-in.'] : [])],
-        place: need.divisions.length > 0 && need.divisions[0] && c.error?.message?.includes(need.divisions[0]) ? inResponse('/message', need.divisions[0]) : place(c, need),
+        fix: [
+          `Grant ${who} ${roleNames(granting)} in ${outside.map((o) => o.divisionName).join(' and ')} as well.`,
+          ...(placesCall(c) ? ["Or call as the agent, with the agent's own sign-in."] : []),
+        ],
+        place:
+          need.divisions.length > 0 && need.divisions[0] && c.error?.message?.includes(need.divisions[0])
+            ? inResponse('/message', need.divisions[0])
+            : place(c, need),
       },
     ];
   }
   if (need.refused) {
     if (objects.length === 0 && !everywhere && aware)
-      return [{ cause: 'missing-division', verdict: 'likely', title: `${Who} holds ${needs(need)}, but perhaps not in the division of the object`, because: [where, ...said(c), org('The division of the object could not be told.')], fix: [`Grant ${who} the role in the division of the object.`], place: place(c, need) }];
+      return [
+        {
+          cause: 'missing-division',
+          verdict: 'likely',
+          title: `${Who} holds ${needs(need)}, but perhaps not in the division of the object`,
+          because: [where, ...said(c), org('The division of the object could not be told.')],
+          fix: [`Grant ${who} the role in the division of the object.`],
+          place: place(c, need),
+        },
+      ];
     return [
       holds('missing-division', 'The grant covers the division', [where]),
       {
         cause: 'stale-grant',
         verdict: 'likely',
         title: 'The platform refuses what the caller holds',
-        because: [where, ...said(c), facts('A change of permissions takes up to about five minutes to apply (FACTS §3.4).')],
+        because: [where, ...said(c), facts(`A change of permissions takes up to about five minutes to apply (${SOURCES.delay}).`)],
         fix: ['If the role was given just now, try again in five minutes, with a new token.', 'Otherwise quote the contextId to Genesys support.'],
         place: place(c, need),
       },

@@ -1,9 +1,8 @@
-import { findPlaceholders } from '../../exchange/placeholders.js';
+import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
 import { pointerTo } from '../../platform/callPayload.js';
-import { pathOf } from '../../platform/operations.js';
 import type { Case } from '../case.js';
 import type { Finding, Place } from '../model.js';
-import { facts, inHeaders, inRequest, inUrl, request, type Requirement } from './requirement.js';
+import { facts, inHeaders, inRequest, inUrl, type Requirement, request } from './requirement.js';
 
 /** How many values are looked at: enough for any call, bounded for any input. */
 const MOST_VALUES = 2000;
@@ -12,7 +11,7 @@ const MOST_FOUND = 25;
 /** unresolved-placeholder: values that somebody or some template should have filled in, and nothing did. */
 export const placeholders: Requirement = (c) => {
   if (!c.request) return [];
-  return [...inBody(c), ...inPath(c), ...inHeader(c)].slice(0, MOST_FOUND);
+  return [...inBody(c), ...ofUrl(c), ...inHeader(c)].slice(0, MOST_FOUND);
 };
 
 function inBody(c: Case): Finding[] {
@@ -21,7 +20,7 @@ function inBody(c: Case): Finding[] {
   const visit = (value: unknown, pointer: string): void => {
     if (--left < 0) return;
     if (typeof value === 'string') {
-      for (const p of findPlaceholders(value)) found.push(leftIn(p.text, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
+      for (const p of placeholdersInValue(value)) found.push(leftIn(p.text, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerTo(key));
     }
@@ -30,13 +29,8 @@ function inBody(c: Case): Finding[] {
   return found;
 }
 
-function inPath(c: Case): Finding[] {
-  const path = pathOf(c.request?.url ?? '');
-  const found = path.split('/').flatMap((segment) => {
-    const brace = /^\{[^{}]+\}$/.exec(segment)?.[0];
-    return brace ? [{ text: brace }] : findPlaceholders(segment).map((p) => ({ text: p.text }));
-  });
-  return found.map((p) => leftIn(p.text, 'the path', inUrl(p.text)));
+function ofUrl(c: Case): Finding[] {
+  return findPlaceholdersInUrl(c.request?.url ?? '').map((p) => leftIn(p.text, 'the URL', inUrl(p.text)));
 }
 
 /** In a header a placeholder mostly stands for a token that was taken out before sharing: possible, not proved. */
@@ -44,13 +38,22 @@ function inHeader(c: Case): Finding[] {
   return (c.request?.headers ?? []).flatMap(([name, value]) => {
     const secret = /^authorization$/i.test(name);
     const bare = value.replace(/^\s*(?:bearer|basic)\s+/i, '');
-    return findPlaceholders(bare).map((p): Finding => {
+    return placeholdersInValue(bare).map((p): Finding => {
       const finding = leftIn(p.text, `the header ${name}`, inHeaders(p.text));
       if (!secret) return finding;
       return {
         ...finding,
         verdict: c.status === 401 ? 'likely' : 'possible',
-        because: [...finding.because, ...(c.denied && c.status !== 401 ? [facts('The platform answers 401 to a token that is none. Another status means that a real token was sent and taken out before sharing, or that something else answered.')] : [])],
+        because: [
+          ...finding.because,
+          ...(c.denied && c.status !== 401
+            ? [
+                facts(
+                  'The platform answers 401 to a token that is none. Another status means that a real token was sent and taken out before sharing, or that something else answered.',
+                ),
+              ]
+            : []),
+        ],
         fix: ['Put the access token there, unless it was taken out only for sharing.'],
       };
     });
@@ -62,6 +65,6 @@ const leftIn = (text: string, where: string, place: Place): Finding => ({
   verdict: 'confirmed',
   title: `${text} was never filled in`,
   because: [request(`${text} stands in ${where}.`)],
-  fix: [`Replace ${text} by the value that it stands for, and check why the template was not applied.`],
+  fix: ['Put the value there that it stands for.'],
   place,
 });

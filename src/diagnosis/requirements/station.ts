@@ -1,6 +1,7 @@
 import { PLACE_AS_SELF } from '../../platform/callRequest.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
+import { SOURCES } from '../sources.js';
 import { atCode, facts, holds, inUrl, org, type Requirement, said, unchecked } from './requirement.js';
 
 const UNREACHABLE = /^providerapi\.error\.(?:station\.no\.active\.edge|no\.station\.for\.edge)$/;
@@ -9,16 +10,37 @@ const FIX = 'Let the agent choose a phone in Genesys Cloud, or associate a stati
 /** no-station, station-unreachable: a call rings at the agent's own station first (FACTS §1.3, §1.4). */
 export const station: Requirement = (c) => {
   if (c.code === 'conversation.error.no.user.station') {
-    return [{ cause: 'no-station', verdict: 'confirmed', title: `${agentName(c)} has no station to place the call from`, because: [...said(c), ...fact(c)], fix: [FIX], place: atCode(c) }];
+    return [
+      {
+        cause: 'no-station',
+        verdict: 'confirmed',
+        title: `${agentName(c)} has no station to place the call from`,
+        because: [...said(c), ...fact(c)],
+        fix: [FIX],
+        place: atCode(c),
+      },
+    ];
   }
   if (c.code !== undefined && UNREACHABLE.test(c.code)) {
-    return [{ cause: 'station-unreachable', verdict: 'confirmed', title: 'The station of the agent has no edge that works', because: [...said(c), ...fact(c)], fix: ['Have the telephony administrator look at the station, its site and its edge.'], place: atCode(c) }];
+    return [
+      {
+        cause: 'station-unreachable',
+        verdict: 'confirmed',
+        title: 'The station of the agent has no edge that works',
+        because: [...said(c), ...fact(c)],
+        fix: ['Have the telephony administrator look at the station, its site and its edge.'],
+        place: atCode(c),
+      },
+    ];
   }
   if (!placesCall(c)) return [];
   if (c.accepted) return [holds('no-station', 'The agent has a station', said(c))];
   const known = c.facts?.station;
   if (known?.kind === 'unchecked') return [unchecked('no-station', `Whether ${agentName(c)} has a station`, org(`${known.from}: ${known.why}`))];
-  if (!known) return c.facts ? [] : [unchecked('no-station', 'Whether the agent has a station', facts('No org was asked. A call rings at the agent\'s associated station first.'))];
+  if (!known)
+    return c.facts
+      ? []
+      : [unchecked('no-station', 'Whether the agent has a station', facts("No org was asked. A call rings at the agent's associated station first."))];
   if (known.value) {
     const { name, status } = known.value;
     if (/^(?:DISASSOCIATED|OFFLINE|INACTIVE)$/i.test(status)) return [unreachable(c, name, status, known.from)];
@@ -30,14 +52,22 @@ export const station: Requirement = (c) => {
       cause: 'no-station',
       verdict: self ? 'confirmed' : 'likely',
       title: `${agentName(c)} has no station to place the call from`,
-      because: [org(`No station is associated (${known.from}).`), facts(self ? 'A station is required to place a call (FACTS §1.4).' : 'A station is required to place a call; that it holds on behalf of a user too is likely and not verified (FACTS §1.6).')],
+      because: [
+        org(`No station is associated (${known.from}).`),
+        facts(
+          self
+            ? `A station is required to place a call (${SOURCES.codes}).`
+            : `A station is required to place a call; that it holds on behalf of a user too is likely and not verified.`,
+        ),
+      ],
       fix: [FIX],
       place: inUrl(),
     },
   ];
 };
 
-const fact = (c: Case): Finding['because'] => (c.facts?.station?.kind === 'known' && !c.facts.station.value ? [org(`No station is associated (${c.facts.station.from}).`)] : []);
+const fact = (c: Case): Finding['because'] =>
+  c.facts?.station?.kind === 'known' && !c.facts.station.value ? [org(`No station is associated (${c.facts.station.from}).`)] : [];
 const agentName = (c: Case): string => (c.facts?.agent?.kind === 'known' && c.facts.agent.value ? c.facts.agent.value.name : 'The agent');
 
 const unreachable = (c: Case, name: string, status: string, from: string): Finding => ({

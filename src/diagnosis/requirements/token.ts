@@ -1,8 +1,9 @@
 import { header } from '../../exchange/exchange.js';
-import { findPlaceholders } from '../../exchange/placeholders.js';
+import { placeholdersInValue } from '../../exchange/placeholders.js';
 import type { Case } from '../case.js';
 import type { Finding } from '../model.js';
-import { atCode, facts, holds, inHeaders, request, type Requirement, response, said } from './requirement.js';
+import { SOURCES } from '../sources.js';
+import { atCode, facts, holds, inHeaders, type Requirement, request, response, said } from './requirement.js';
 
 /** token-missing, token-invalid, and wrong-region where the same answer could mean it (FACTS §3.2, 401). */
 export const token: Requirement = (c) => {
@@ -25,7 +26,12 @@ function missing(c: Case): Finding[] {
         cause: 'token-missing',
         verdict: proof ? 'confirmed' : 'possible',
         title: 'The request carries no bearer token',
-        because: [request('There is no Authorization header.'), ...(proof ? [] : [response(`The platform answers 401 to that, and this answer has status ${c.status}: the header may have been taken out before sharing.`)])],
+        because: [
+          request('There is no Authorization header.'),
+          ...(proof
+            ? []
+            : [response(`The platform answers 401 to that, and this answer has status ${c.status}: the header may have been taken out before sharing.`)]),
+        ],
         fix,
         place: inHeaders(),
       },
@@ -38,7 +44,10 @@ function missing(c: Case): Finding[] {
         cause: 'token-missing',
         verdict: 'confirmed',
         title: 'The request authenticates with Basic instead of a bearer token',
-        because: [request('The Authorization header has the scheme Basic.'), facts('Client id and secret are for /oauth/token only; operations take the access token that it returns (FACTS §4.1).')],
+        because: [
+          request('The Authorization header has the scheme Basic.'),
+          facts(`Client id and secret are for /oauth/token only; operations take the access token that it returns (${SOURCES.sdk262}).`),
+        ],
         fix: ['First post the client id and secret to /oauth/token, then send its access_token as “Authorization: Bearer …”.'],
         place: inHeaders('Authorization'),
       },
@@ -49,30 +58,68 @@ function missing(c: Case): Finding[] {
 
 function invalid(c: Case): Finding[] {
   if (c.code === 'credentials.expired') {
-    return [{ cause: 'token-invalid', verdict: 'confirmed', title: 'The access token has expired', because: said(c), fix: ['Ask for a new token. Its lifetime in seconds is expires_in of the token answer; each OAuth client sets it.'], place: atCode(c) }];
+    return [
+      {
+        cause: 'token-invalid',
+        verdict: 'confirmed',
+        title: 'The access token has expired',
+        because: said(c),
+        fix: ['Ask for a new token. Its lifetime in seconds is expires_in of the token answer; each OAuth client sets it.'],
+        place: atCode(c),
+      },
+    ];
   }
   if (c.code === 'bad.credentials' || (c.status === 401 && c.code !== 'authentication.required')) {
-    const because = [...said(c), facts('The same answer is given to a token that was revoked, has ended, is cut short, or was made in another region (FACTS §3.2).')];
-    return [{ cause: 'token-invalid', verdict: c.answeredByPlatform ? 'confirmed' : 'likely', title: 'The access token was not accepted', because, fix: ['Ask for a new token and send it unchanged, without quotes or line breaks.', 'Check that it was made at the login host of the same region as the API host called.'], place: atCode(c) }];
+    const because = [...said(c), facts(`The same answer is given to a token that was revoked, has ended, is cut short, or was made in another region.`)];
+    return [
+      {
+        cause: 'token-invalid',
+        verdict: c.answeredByPlatform ? 'confirmed' : 'likely',
+        title: 'The access token was not accepted',
+        because,
+        fix: [
+          'Ask for a new token and send it unchanged, without quotes or line breaks.',
+          'Check that it was made at the login host of the same region as the API host called.',
+        ],
+        place: atCode(c),
+      },
+    ];
   }
   const value = c.request && header(c.request.headers, 'authorization');
   if (value && /^\s*bearer\s+/i.test(value) && !passedAuthentication(c)) {
     const secret = value.replace(/^\s*bearer\s+/i, '');
-    const fault = /^bearer\b/i.test(secret) ? 'the word Bearer stands twice' : /\s/.test(secret.trim()) && findPlaceholders(secret).length === 0 ? 'there is white space in the token' : /^["']/.test(secret) ? 'the token stands in quotes' : undefined;
-    if (fault) return [{ cause: 'token-invalid', verdict: 'likely', title: 'The Authorization header is malformed', because: [request(`In the header ${fault}.`)], fix: ['Send “Authorization: Bearer ” and then the token, nothing else.'], place: inHeaders('Authorization') }];
+    const fault = /^bearer\b/i.test(secret)
+      ? 'the word Bearer stands twice'
+      : /\s/.test(secret.trim()) && placeholdersInValue(secret).length === 0
+        ? 'there is white space in the token'
+        : /^["']/.test(secret)
+          ? 'the token stands in quotes'
+          : undefined;
+    if (fault)
+      return [
+        {
+          cause: 'token-invalid',
+          verdict: 'likely',
+          title: 'The Authorization header is malformed',
+          because: [request(`In the header ${fault}.`)],
+          fix: ['Send “Authorization: Bearer ” and then the token, nothing else.'],
+          place: inHeaders('Authorization'),
+        },
+      ];
   }
   return passedAuthentication(c) ? [holds('token-invalid', 'The token was accepted', [response('The platform got past authentication.')])] : [];
 }
 
 function elsewhere(c: Case): Finding[] {
   if (c.code !== 'bad.credentials' && !(c.status === 401 && c.answer?.kind === 'empty')) return [];
-  const host = c.host?.kind === 'api' ? `The host called is that of ${c.host.region?.label} (${c.host.host}).` : 'Which region the request went to is not known.';
+  const host =
+    c.host?.kind === 'api' ? `The host called is that of ${c.host.region?.label} (${c.host.host}).` : 'Which region the request went to is not known.';
   return [
     {
       cause: 'wrong-region',
       verdict: 'possible',
       title: 'The token may belong to another region',
-      because: [request(host), facts('A token is known only in the region that made it; elsewhere it is answered like a wrong one (FACTS §3.2, inferred).')],
+      because: [request(host), facts(`A token is known only in the region that made it; elsewhere it is answered like a wrong one (inferred).`)],
       fix: ['Compare the region of the org with the host in the URL: https://api.<region domain> and https://login.<region domain> have the same domain.'],
     },
   ];

@@ -1,6 +1,7 @@
 import { PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
+import { SOURCES } from '../sources.js';
 import { atCode, facts, holds, inUrl, permissionList, type Requirement, said, unchecked } from './requirement.js';
 
 /** no-user-context: some operations act as the user who owns the token; client credentials have none (FACTS §0, §2). */
@@ -9,7 +10,9 @@ export const userContext: Requirement = (c) => {
   const refused = c.code === 'not.a.user';
   const required = c.operation?.userContext === 'required';
   if (!refused && !required) return onBehalf(c);
-  const declared = required ? [facts(`${c.operation?.method} ${c.operation?.path} needs a user: it acts as the owner of the token (FACTS §1.3; error not.a.user in the API description).`)] : [];
+  const declared = required
+    ? [facts(`${c.operation?.method} ${c.operation?.path} needs a user: it acts as the owner of the token (error not.a.user; ${SOURCES.codes}).`)]
+    : [];
   if (refused || c.grant?.kind === 'client-credentials') {
     const token = c.grant && c.grant.source !== 'response' ? [{ source: c.grant.source, fact: c.grant.fact } as const] : [];
     return [
@@ -41,12 +44,14 @@ export const userContext: Requirement = (c) => {
   ];
 };
 
-const SCOPES = facts('Scopes do not apply to client credentials: such a token is judged by the roles and divisions of its client, and no scope adds a user to it (FACTS §4.3).');
+const SCOPES = facts(
+  `Scopes do not apply to client credentials: such a token is judged by the roles and divisions of its client, and no scope adds a user to it (${SOURCES.oauthClient}).`,
+);
 
 /** On this operation the platform is known to answer 400, so a 403 needs a reason of its own. */
 const otherStatus = (c: Case): Evidence[] =>
   c.status !== undefined && c.status !== 400 && c.denied
-    ? [facts(`The platform's own answer to it is 400 not.a.user, not ${c.status} (FACTS §0.2).`)]
+    ? [facts(`The platform's own answer to it is 400 not.a.user, not ${c.status} (${SOURCES.blog}).`)]
     : [];
 
 function remedies(c: Case): string[] {
@@ -54,7 +59,7 @@ function remedies(c: Case): string[] {
   if (c.operation?.path !== PLACE_AS_SELF.path || c.operation.method !== PLACE_AS_SELF.method) return [asUser];
   const other = c.operations.get(PLACE_ON_BEHALF.method, PLACE_ON_BEHALF.path);
   return [
-    `To call for an agent without the agent's token, use POST ${other.path} with the agent's id in the path and the same body. It needs ${permissionList(other.rule, other.permissions)} (SDK 259.0.0, ${other.asOf}). That it takes client credentials is likely and not stated officially (FACTS §1.6).`,
+    `To call for an agent without the agent's token, use POST ${other.path} with the agent's id in the path and the same body. It needs ${permissionList(other.rule, other.permissions)} (SDK 259.0.0, ${other.asOf}). That it takes client credentials is likely and not stated officially.`,
     asUser,
   ];
 }
@@ -63,5 +68,11 @@ function remedies(c: Case): string[] {
 function onBehalf(c: Case): Finding[] {
   if (c.operation?.path !== PLACE_ON_BEHALF.path || c.accepted || c.grant?.kind !== 'client-credentials') return [];
   if (c.answeredByPlatform && c.denied && c.status !== 401) return [];
-  return [unchecked('no-user-context', 'Whether this operation takes client credentials', facts('It was made for calls without the user\'s token, and no official source says which grants it takes (FACTS §1.6, not verified).'))];
+  return [
+    unchecked(
+      'no-user-context',
+      'Whether this operation takes client credentials',
+      facts(`It was made for calls without the user's token, and no official source says which grants it takes (not verified).`),
+    ),
+  ];
 }

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { type Account, accountLabel } from './account.js';
+import type { Accounts } from './accounts.js';
+
+export const PROVIDER_ID = 'genesys-cloud';
+
+/** Genesys Cloud accounts for VS Code and other extensions. Listing them sends no request. */
+export class GenesysAuthenticationProvider implements vscode.AuthenticationProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
+  readonly onDidChangeSessions = this.#changed.event;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly signIn: () => Promise<Account | undefined>,
+  ) {
+    this.#subscription = accounts.onDidChange(async ({ added, removed, changed }) => {
+      const sessions = async (list: readonly Account[]) => Promise.all(list.map((a) => this.#session(a)));
+      this.#changed.fire({ added: await sessions(added), removed: await sessions(removed), changed: await sessions(changed) });
+    });
+  }
+
+  async getSessions(_scopes: readonly string[] | undefined, options: vscode.AuthenticationProviderSessionOptions): Promise<vscode.AuthenticationSession[]> {
+    const all = await this.accounts.list();
+    const wanted = options.account ? all.filter((a) => a.id === options.account?.id) : all;
+    return Promise.all(wanted.map((a) => this.#session(a)));
+  }
+
+  async createSession(): Promise<vscode.AuthenticationSession> {
+    const account = await this.signIn();
+    if (!account) throw new vscode.CancellationError();
+    const token = await this.accounts.token(account);
+    if (token.kind === 'failed') throw new Error(token.why);
+    return { ...(await this.#session(account)), accessToken: token.token };
+  }
+
+  removeSession(id: string): Promise<void> {
+    return this.accounts.remove(id);
+  }
+
+  async #session(account: Account): Promise<vscode.AuthenticationSession> {
+    return {
+      id: account.id,
+      accessToken: (await this.accounts.tokenAtHand(account)) ?? '',
+      account: { id: account.id, label: accountLabel(account) },
+      scopes: [],
+    };
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}

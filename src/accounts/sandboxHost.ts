@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Facts } from '../facts.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+
+export type Running = { readonly kind: 'running'; readonly sandbox: Sandbox } | { readonly kind: 'failed'; readonly why: string };
+
+/** The sandbox org of this window: started when it is first needed, stopped with the window. */
+export class SandboxHost implements vscode.Disposable {
+  #running: Promise<Running> | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly facts: Facts) {}
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Starts it, or returns the one that runs. A failure is told and forgotten, so that the next try is a new one. */
+  async start(): Promise<Running> {
+    this.#running ??= this.#start();
+    const running = await this.#running;
+    if (running.kind === 'failed') this.#running = undefined;
+    else this.#changed.fire();
+    return running;
+  }
+
+  async stop(): Promise<void> {
+    const running = await this.#running;
+    this.#running = undefined;
+    if (running?.kind === 'running') await running.sandbox.stop();
+    this.#changed.fire();
+  }
+
+  async #start(): Promise<Running> {
+    const port = vscode.workspace.getConfiguration('callDoctor').get<number>('sandbox.port', 0);
+    const { startSandbox } = await import('../sandbox/sandbox.js');
+    const started = await startSandbox({ operations: await this.facts.operations(), port });
+    return started.ok
+      ? { kind: 'running', sandbox: started.sandbox }
+      : { kind: 'failed', why: `${started.problem} The setting callDoctor.sandbox.port chooses the port; 0 takes a free one.` };
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.#changed.dispose();
+  }
+}

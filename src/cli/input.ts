@@ -1,0 +1,68 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { Operations } from '../platform/operations.js';
+
+/** Input that cannot be used; the message says what and where. Ends the command with exit code 2. */
+export class Unusable extends Error {}
+
+/** Says what went wrong on standard error and returns the exit code. */
+export function fail(code: number, message: string): number {
+  process.stderr.write(`call-doctor: ${message}\n`);
+  return code;
+}
+
+export const note = (message: string): void => void process.stderr.write(`call-doctor: note: ${message}\n`);
+
+/** The largest file that is read, in bytes: a HAR of a long session fits. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Reads a file, or standard input for "-". */
+export async function readInput(file: string): Promise<string> {
+  if (file === '-') {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  }
+  try {
+    const bytes = await readFile(file);
+    if (bytes.length > MOST_BYTES) throw new Unusable(`${file} has ${Math.round(bytes.length / 1e6)} MB; the limit is ${MOST_BYTES / 1024 / 1024} MB.`);
+    return decode(bytes);
+  } catch (e) {
+    if (e instanceof Unusable) throw e;
+    const code = (e as NodeJS.ErrnoException).code;
+    throw new Unusable(
+      code === 'ENOENT'
+        ? `there is no file ${file}.`
+        : code === 'EISDIR'
+          ? `${file} is a folder, not a file.`
+          : `${file} cannot be read (${code ?? String(e)}).`,
+    );
+  }
+}
+
+/** PowerShell's `>` writes UTF-16 with a byte order mark. */
+function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+export function readArgs<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T, usage: string) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
+  } catch (e) {
+    throw new Unusable(`${e instanceof Error ? e.message.replace(/\. To specify a positional.*$/s, '') : String(e)}\nUsage: call-doctor ${usage}`);
+  }
+}
+
+export function oneOf<T extends string>(option: string, value: string | undefined, allowed: readonly T[], fallback: T): T {
+  if (value === undefined) return fallback;
+  const found = allowed.find((a) => a === value);
+  if (!found) throw new Unusable(`--${option} takes ${allowed.join(', ')}, not “${value}”.`);
+  return found;
+}
+
+/** The operations of the API, from the file beside the program (which is a chunk's parent, or reached by npm's link). */
+export const loadOperations = (): Operations =>
+  Operations.parse(readFileSync(path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'data', 'operations.json'), 'utf8'));

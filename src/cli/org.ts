@@ -1,0 +1,55 @@
+import type { OrgFacts } from '../diagnosis/orgFacts.js';
+import type { HttpRequest } from '../exchange/exchange.js';
+import { Client, type TokenSource } from '../org/client.js';
+import { gatherFacts } from '../org/evidence.js';
+import { send } from '../org/http.js';
+import { clientCredentialsToken } from '../org/signIn.js';
+import { findRegion, REGIONS, type Region } from '../platform/regions.js';
+import { Unusable } from './input.js';
+
+/** Asks the org named on the command line what a request depends on. Credentials come from the environment only (DESIGN §6). */
+export async function askOrg(
+  words: string,
+  request: HttpRequest | undefined,
+): Promise<{ kind: 'asked'; facts: OrgFacts } | { kind: 'unreachable'; why: string }> {
+  const region = regionNamed(words);
+  const source = await tokenFromEnvironment(region);
+  if (source.kind === 'unreachable') return source;
+  const facts = await gatherFacts(new Client(region, source.token, send), request);
+  const unanswered = facts.caller.kind === 'unchecked' && !facts.caller.why.startsWith('answered');
+  return unanswered && facts.caller.kind === 'unchecked'
+    ? { kind: 'unreachable', why: `${region.api} cannot be asked: ${facts.caller.why}.` }
+    : { kind: 'asked', facts };
+}
+
+function regionNamed(words: string): Region {
+  const region = findRegion(words);
+  if (region) return region;
+  throw new Unusable(
+    `--org: “${words}” is no region of Genesys Cloud and no sandbox on this machine. Regions: ${REGIONS.map((r) => r.name).join(', ')}; a sandbox is http://127.0.0.1:PORT.`,
+  );
+}
+
+async function tokenFromEnvironment(region: Region): Promise<{ kind: 'ok'; token: TokenSource } | { kind: 'unreachable'; why: string }> {
+  const {
+    GENESYSCLOUD_ACCESS_TOKEN: token,
+    GENESYSCLOUD_OAUTHCLIENT_ID: clientId,
+    GENESYSCLOUD_OAUTHCLIENT_SECRET: clientSecret,
+    GENESYSCLOUD_REGION: named,
+  } = process.env;
+  const other = named ? findRegion(named) : undefined;
+  if (other && !region.sandbox && other.domain !== region.domain)
+    throw new Unusable(
+      `--org is ${region.name}, and GENESYSCLOUD_REGION is ${other.name}: credentials of one region are not sent to another. Make them agree.`,
+    );
+  if (token) return { kind: 'ok', token: async () => ({ kind: 'ok', token }) };
+  if (!clientId || !clientSecret)
+    throw new Unusable('--org needs credentials: set GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET.');
+  const answer = await clientCredentialsToken(region, { clientId, clientSecret }, send);
+  if (answer.kind === 'ok') return { kind: 'ok', token: async () => ({ kind: 'ok', token: answer.token }) };
+  if (answer.kind === 'refused')
+    throw new Unusable(
+      `${region.login} does not accept the client credentials (${answer.why}). A client exists in one region: check that the org is in ${region.name}, then id, secret and that the client is not disabled.`,
+    );
+  return { kind: 'unreachable', why: `${region.login} cannot be reached: ${answer.kind === 'unreachable' ? answer.why : 'cancelled'}.` };
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { toMarkdown } from '../diagnosis/report.js';
+import { writeCurl } from '../exchange/writeCurl.js';
+import type { CaseRecord } from '../sidebar/cases.js';
+import type { CommandServices } from './services.js';
+
+/** @param target the id of a case or attempt, a row of the history, or nothing for what the panel shows */
+export async function copyAsCurl(s: CommandServices, target: unknown): Promise<void> {
+  const id = idOf(target);
+  const exchange = id === undefined ? s.cases.current?.exchange : (s.cases.get(id)?.exchange ?? (await s.attempts.list()).find((a) => a.id === id)?.exchange);
+  if (!exchange?.request) {
+    void vscode.window.showInformationMessage('There is no request to copy.');
+    return;
+  }
+  await vscode.env.clipboard.writeText(writeCurl(exchange.request));
+  vscode.window.setStatusBarMessage('Copied as cURL. The token is $GENESYSCLOUD_ACCESS_TOKEN.', 4000);
+}
+
+export async function copyDiagnosis(s: CommandServices, target: unknown): Promise<void> {
+  const id = idOf(target);
+  const record: CaseRecord | undefined = id === undefined ? s.cases.current : s.cases.get(id);
+  if (!record) {
+    void vscode.window.showInformationMessage('There is no diagnosis to copy.');
+    return;
+  }
+  await vscode.env.clipboard.writeText(toMarkdown(record.diagnosis));
+  vscode.window.setStatusBarMessage('Copied the diagnosis as Markdown.', 4000);
+}
+
+function idOf(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  return typeof target === 'object' && target !== null && 'id' in target && typeof target.id === 'string' ? target.id : undefined;
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { isPlace } from '../diagnosis/model.js';
+import type { CommandServices } from './services.js';
+
+/** Every command, by the name that package.json declares. Each loads its code when it first runs. */
+const COMMANDS: Readonly<Record<string, (s: CommandServices, ...args: readonly unknown[]) => unknown>> = {
+  'callDoctor.placeCall': async (s) => (await import('./placeCall.js')).placeCall(s),
+  'callDoctor.signIn': (s, way) => s.signIn(way === 'sandbox' ? way : undefined),
+  'callDoctor.signOut': async (s) => (await import('./switchAccount.js')).signOut(s),
+  'callDoctor.switchAccount': async (s) => (await import('./switchAccount.js')).switchAccount(s),
+  'callDoctor.explainResponse': async (s) => (await import('./explainResponse.js')).explainResponse(s),
+  'callDoctor.importCurl': async (s) => (await import('./explainResponse.js')).importCurl(s),
+  'callDoctor.copyAsCurl': async (s, target) => (await import('./copy.js')).copyAsCurl(s, target),
+  'callDoctor.copyDiagnosis': async (s, target) => (await import('./copy.js')).copyDiagnosis(s, target),
+  'callDoctor.openPayload': async (_s, body) => (await import('./openPayload.js')).openPayload(body),
+  'callDoctor.openExchange': async (s, target, place) => {
+    const id = typeof target === 'string' ? target : isRow(target) ? target.id : s.cases.current?.id;
+    if (id !== undefined) await (await s.documents()).open(id, isPlace(place) ? place : undefined);
+  },
+  'callDoctor.startSandbox': async (s) => (await import('./sandbox.js')).startSandbox(s),
+  'callDoctor.stopSandbox': async (s) => (await import('./sandbox.js')).stopSandbox(s),
+  'callDoctor.clearHistory': async (s) => {
+    const yes = await vscode.window.showWarningMessage('Clear the history of calls?', { modal: true, detail: 'It cannot be brought back.' }, 'Clear');
+    if (yes) await s.attempts.clear();
+  },
+  'callDoctor.showLog': (s) => s.showLog(),
+};
+
+export function registerCommands(s: CommandServices): vscode.Disposable[] {
+  return Object.entries(COMMANDS).map(([name, run]) => vscode.commands.registerCommand(name, (...args: unknown[]) => run(s, ...args)));
+}
+
+const isRow = (target: unknown): target is { readonly id: string } =>
+  typeof target === 'object' && target !== null && 'id' in target && typeof target.id === 'string';

@@ -1,0 +1,106 @@
+import { type Diagnosis, failing } from './diagnose.js';
+import type { Finding, Verdict } from './model.js';
+import { permissionList } from './requirements/requirement.js';
+
+/** The object of `--format json` (DESIGN §6): a public contract. */
+export function toJson(d: Diagnosis): object {
+  return {
+    schema: 1,
+    operation: d.operation
+      ? {
+          method: d.operation.method,
+          path: d.operation.path,
+          permissions: { type: d.operation.rule, names: d.operation.permissions },
+          userContext: d.operation.userContext,
+          asOf: d.operation.asOf,
+        }
+      : null,
+    summary: d.summary,
+    findings: d.findings.map((f) => ({
+      cause: f.cause,
+      verdict: f.verdict,
+      title: f.title,
+      because: f.because.map(({ source, fact }) => ({ source, fact })),
+      fix: f.fix,
+      ...(f.place ? { pointer: f.place.pointer, document: f.place.document, part: f.place.part } : {}),
+    })),
+  };
+}
+
+export const SIGNS: Readonly<Record<Verdict, string>> = { confirmed: '✗', likely: '✗', possible: '?', unchecked: '–', 'ruled-out': '✓' };
+
+/** For a terminal or an issue: what speaks against the request in full, the rest in a line each. */
+export function toText(d: Diagnosis): string {
+  const lines = [d.summary];
+  if (d.operation) lines.push('', `${d.operation.method} ${d.operation.path}`, `  requires ${requires(d)}`);
+  for (const f of shown(d)) {
+    lines.push('', `${SIGNS[f.verdict]} ${f.title}   [${f.verdict}, ${f.cause}]`);
+    for (const e of f.because) lines.push(`    ${e.source}: ${e.fact}`);
+    for (const fix of f.fix) lines.push(`    → ${fix}`);
+  }
+  for (const f of d.findings.filter((f) => f.verdict === 'unchecked'))
+    lines.push('', `${SIGNS.unchecked} ${f.title}   [unchecked, ${f.cause}]`, ...f.because.map((e) => `    ${e.fact}`));
+  const held = d.findings.filter((f) => f.verdict === 'ruled-out');
+  if (held.length > 0)
+    lines.push('', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}: ${held.map((f) => f.cause).join(', ')}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** For an issue or a pull request. Everything from outside is escaped. */
+export function toMarkdown(d: Diagnosis): string {
+  const lines = [`**${escapeMarkdown(d.summary)}**`];
+  if (d.operation) lines.push('', `\`${d.operation.method} ${d.operation.path}\` requires ${escapeMarkdown(requires(d))}`);
+  for (const f of shown(d)) {
+    lines.push('', `### ${escapeMarkdown(f.title)}`, `\`${f.cause}\` · ${f.verdict}`, '');
+    for (const e of f.because) lines.push(`- ${e.source}: ${escapeMarkdown(e.fact)}`);
+    if (f.fix.length > 0) lines.push('', ...f.fix.map((fix) => `- [ ] ${escapeMarkdown(fix)}`));
+  }
+  const rest = d.findings.filter((f) => f.verdict === 'unchecked' || f.verdict === 'ruled-out');
+  if (rest.length > 0)
+    lines.push(
+      '',
+      '| requirement | |',
+      '|---|---|',
+      ...rest.map(
+        (f) => `| ${escapeMarkdown(f.title)} | ${f.verdict === 'ruled-out' ? 'holds' : `not checked: ${escapeMarkdown(f.because[0]?.fact ?? '')}`} |`,
+      ),
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+/** SARIF 2.1.0, for code scanning in CI. `files` name what was read. */
+export function toSarif(d: Diagnosis, files: { readonly request?: string; readonly response?: string }): object {
+  const level: Readonly<Record<Verdict, string>> = { confirmed: 'error', likely: 'warning', possible: 'note', unchecked: 'none', 'ruled-out': 'none' };
+  const results = shown(d).map((f) => {
+    const file = f.place ? files[f.place.document] : (files.request ?? files.response);
+    return {
+      ruleId: f.cause,
+      level: level[f.verdict],
+      message: { text: [`${f.title} (${f.verdict}).`, ...f.because.map((e) => e.fact), ...f.fix].join('\n') },
+      ...(file
+        ? {
+            locations: [
+              {
+                physicalLocation: { artifactLocation: { uri: file } },
+                ...(f.place?.pointer ? { logicalLocations: [{ fullyQualifiedName: f.place.pointer }] } : {}),
+              },
+            ],
+          }
+        : {}),
+    };
+  });
+  const rules = [...new Set(results.map((r) => r.ruleId))].map((id) => ({ id }));
+  return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver: { name: 'call-doctor', rules } }, results }] };
+}
+
+const shown = (d: Diagnosis): readonly Finding[] => [...failing(d.findings), ...d.findings.filter((f) => f.verdict === 'possible')];
+
+function requires(d: Diagnosis): string {
+  const { rule, permissions, userContext, asOf } = d.operation as NonNullable<Diagnosis['operation']>;
+  const what = rule === 'unknown' ? 'permissions that are not published' : rule === 'none' ? 'no declared permission' : permissionList(rule, permissions);
+  return `${what}${userContext === 'required' ? ', and a user' : ''} (as of ${asOf})`;
+}
+
+/** Text as Markdown that shows it, and nothing else: no link, no markup, no HTML. */
+export const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`)).replace(/\r?\n/g, ' ');

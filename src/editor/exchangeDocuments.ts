@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import { diagnose } from '../diagnosis/diagnose.js';
+import type { Finding, Place } from '../diagnosis/model.js';
+import { SIGNS } from '../diagnosis/report.js';
+import { locator, renderExchange } from '../exchange/exchangeDocument.js';
+import type { Facts } from '../facts.js';
+import type { AttemptLog } from '../sidebar/attemptLog.js';
+import type { CaseRecord, Cases } from '../sidebar/cases.js';
+import { findingHover } from './findingHover.js';
+import { EXCHANGE_SCHEME } from './scheme.js';
+
+interface Shown {
+  readonly record: CaseRecord;
+  readonly text: string;
+  readonly marks: readonly { readonly finding: Finding; readonly offset: number; readonly length: number }[];
+}
+
+const SEVERITY: Readonly<Partial<Record<Finding['verdict'], vscode.DiagnosticSeverity>>> = {
+  confirmed: vscode.DiagnosticSeverity.Error,
+  likely: vscode.DiagnosticSeverity.Warning,
+  possible: vscode.DiagnosticSeverity.Information,
+};
+
+/** Exchanges as read-only documents, with what was found at the places that it is about: problems, hovers, a lens, words after the line. */
+export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vscode.HoverProvider, vscode.CodeLensProvider, vscode.Disposable {
+  readonly #shown = new Map<string, Shown>();
+  readonly #problems = vscode.languages.createDiagnosticCollection('call-doctor');
+  readonly #note = vscode.window.createTextEditorDecorationType({
+    after: { margin: '0 0 0 2em', color: new vscode.ThemeColor('editorCodeLens.foreground'), fontStyle: 'italic' },
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  readonly #subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly cases: Cases,
+    private readonly attempts: AttemptLog,
+    private readonly facts: Facts,
+  ) {
+    const annotate = (editors: readonly vscode.TextEditor[]): void => {
+      for (const editor of editors) this.#annotate(editor);
+    };
+    this.#subscriptions.push(
+      vscode.window.onDidChangeVisibleTextEditors(annotate),
+      vscode.workspace.onDidCloseTextDocument((d) => {
+        if (d.uri.scheme !== EXCHANGE_SCHEME) return;
+        this.#problems.delete(d.uri);
+        this.#shown.delete(d.uri.query);
+      }),
+      vscode.workspace.onDidOpenTextDocument((d) => this.#report(d)),
+    );
+    for (const d of vscode.workspace.textDocuments) this.#report(d);
+    annotate(vscode.window.visibleTextEditors);
+  }
+
+  /** Opens an exchange beside the form's focus, at a place if one is given. */
+  async open(id: string, place?: Place): Promise<void> {
+    const shown = await this.#load(id);
+    if (!shown) {
+      void vscode.window.showInformationMessage('This answer is no longer kept.');
+      return;
+    }
+    const document = await vscode.workspace.openTextDocument(uriOf(shown.record));
+    await vscode.languages.setTextDocumentLanguage(document, 'json');
+    const span = place && locator(shown.text)(place);
+    const selection = span && rangeOf(document, span);
+    const editor = await vscode.window.showTextDocument(document, { preview: true, ...(selection ? { selection } : {}) });
+    this.#report(document);
+    this.#annotate(editor);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    return (await this.#load(uri.query))?.text ?? 'This answer is no longer kept.\n';
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const marks = this.#marksOf(document).filter((m) => rangeOf(document, m).contains(position));
+    const first = marks[0];
+    return first
+      ? new vscode.Hover(
+          marks.map((m) => findingHover(m.finding)),
+          rangeOf(document, first),
+        )
+      : undefined;
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const shown = this.#shown.get(document.uri.query);
+    if (!shown) return [];
+    const top = new vscode.Range(0, 0, 0, 0);
+    const { diagnosis } = shown.record;
+    const first = diagnosis.findings[0];
+    return [
+      new vscode.CodeLens(top, { title: `${first ? SIGNS[first.verdict] : '✓'} ${diagnosis.summary}`, command: 'callDoctor.diagnosis.focus' }),
+      new vscode.CodeLens(top, { title: 'Copy diagnosis', command: 'callDoctor.copyDiagnosis', arguments: [shown.record.id] }),
+      new vscode.CodeLens(top, { title: 'Copy as cURL', command: 'callDoctor.copyAsCurl', arguments: [shown.record.id] }),
+    ];
+  }
+
+  /** From this window's cases, else from the history, explained again offline. */
+  async #load(id: string): Promise<Shown | undefined> {
+    const known = this.#shown.get(id);
+    const record = this.cases.get(id) ?? (await this.#fromHistory(id));
+    if (!record) return undefined;
+    if (known && known.record === record) return known;
+    const text = renderExchange(record.exchange);
+    const locate = locator(text);
+    const marks = record.diagnosis.findings.flatMap((finding) => {
+      const span = finding.place && SEVERITY[finding.verdict] !== undefined ? locate(finding.place) : undefined;
+      return span ? [{ finding, ...span }] : [];
+    });
+    const shown = { record, text, marks };
+    this.#shown.set(id, shown);
+    return shown;
+  }
+
+  async #fromHistory(id: string): Promise<CaseRecord | undefined> {
+    const attempt = (await this.attempts.list()).find((a) => a.id === id);
+    if (!attempt) return undefined;
+    const diagnosis = diagnose({ exchange: attempt.exchange, operations: await this.facts.operations() });
+    const record: CaseRecord = { id, title: `call for ${attempt.agent}`, at: new Date(attempt.at), exchange: attempt.exchange, diagnosis };
+    this.cases.show(record);
+    return record;
+  }
+
+  #marksOf(document: vscode.TextDocument): Shown['marks'] {
+    return document.uri.scheme === EXCHANGE_SCHEME ? (this.#shown.get(document.uri.query)?.marks ?? []) : [];
+  }
+
+  #report(document: vscode.TextDocument): void {
+    if (document.uri.scheme !== EXCHANGE_SCHEME) return;
+    const problems = this.#marksOf(document).map((m) => {
+      const severity = SEVERITY[m.finding.verdict] ?? vscode.DiagnosticSeverity.Hint;
+      const problem = new vscode.Diagnostic(rangeOf(document, m), `${m.finding.title} (${m.finding.verdict})`, severity);
+      problem.source = 'Call Doctor';
+      problem.code = m.finding.cause;
+      return problem;
+    });
+    this.#problems.set(document.uri, problems);
+  }
+
+  #annotate(editor: vscode.TextEditor): void {
+    if (editor.document.uri.scheme !== EXCHANGE_SCHEME) return;
+    const byLine = new Map<number, string>();
+    for (const m of this.#marksOf(editor.document)) {
+      const line = rangeOf(editor.document, m).end.line;
+      if (!byLine.has(line)) byLine.set(line, `${SIGNS[m.finding.verdict]} ${m.finding.title}`);
+    }
+    editor.setDecorations(
+      this.#note,
+      [...byLine].map(([line, contentText]) => ({ range: editor.document.lineAt(line).range, renderOptions: { after: { contentText } } })),
+    );
+  }
+
+  dispose(): void {
+    for (const s of this.#subscriptions) s.dispose();
+    this.#problems.dispose();
+    this.#note.dispose();
+  }
+}
+
+/** The name is what the tab shows; the id is in the query, since names repeat. */
+const uriOf = ({ id, title, diagnosis }: CaseRecord): vscode.Uri =>
+  vscode.Uri.from({ scheme: EXCHANGE_SCHEME, path: `/${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`, query: id });
+
+const rangeOf = (document: vscode.TextDocument, { offset, length }: { readonly offset: number; readonly length: number }): vscode.Range =>
+  new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));

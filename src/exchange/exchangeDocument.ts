@@ -1,0 +1,123 @@
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
+import type { Exchange, Headers } from './exchange.js';
+
+/** Bodies longer than this are shown up to here; the document says so. */
+const MOST_SHOWN = 100_000;
+
+/** A place in the document: offsets in UTF-16 code units. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What `locate` looks for: see Place of diagnosis/model.ts. */
+export interface Target {
+  readonly document: 'request' | 'response';
+  readonly part: 'body' | 'url' | 'headers';
+  readonly pointer: string;
+  readonly words?: string;
+}
+
+/** An exchange as one JSON document that a person reads: the answer first, since that is the question. Tokens never get here. */
+export function renderExchange({ request, response }: Exchange): string {
+  const shown: Record<string, unknown> = {};
+  if (response)
+    shown['response'] = {
+      ...(response.status === undefined ? {} : { status: response.status }),
+      headers: headersOf(response.headers),
+      body: bodyOf(response.body),
+      ...(response.cut ? { cut: 'the answer ends here: it was cut off or is too large' } : {}),
+    };
+  if (request)
+    shown['request'] = {
+      method: request.method,
+      url: request.url,
+      headers: headersOf(request.headers),
+      ...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
+    };
+  return `${JSON.stringify(shown, null, 2)}\n`;
+}
+
+/** Authorization is shown as its scheme only. */
+function headersOf(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    headers.map(([name, value]) => [name, /^(?:proxy-)?authorization$/i.test(name) && !/[<{$]/.test(value) ? value.replace(/^(\s*\S+).*$/s, '$1 …') : value]),
+  );
+}
+
+function bodyOf(body: string | undefined): unknown {
+  if (body === undefined || body === '') return null;
+  if (body.length <= MOST_SHOWN) {
+    try {
+      return JSON.parse(body);
+    } catch {
+      return body;
+    }
+  }
+  return `${body.slice(0, MOST_SHOWN)}… (${body.length - MOST_SHOWN} more characters)`;
+}
+
+/** Finds places in one rendered exchange; parses it once. */
+export function locator(text: string): (target: Target) => Span | undefined {
+  const root = parseTree(text);
+  return (target) => {
+    if (!root) return undefined;
+    const whole = findNodeAtLocation(root, [target.document]);
+    const at = (path: JSONPath): Node | undefined => findNodeAtLocation(root, [target.document, ...path]);
+    const node =
+      target.part === 'url'
+        ? at(['url'])
+        : target.part === 'headers'
+          ? target.words === undefined
+            ? at(['headers'])
+            : header(at(['headers']), target.words)
+          : (nearest(at, segments(target.pointer)) ?? at(['status']));
+    const found = node ?? (whole && at(['status'])) ?? whole;
+    if (!found) return undefined;
+    const span = target.words === undefined ? undefined : within(text, found, target.words);
+    if (span) return span;
+    // A whole object would underline half the document: its first line stands for it.
+    if (found.type === 'object' || found.type === 'array')
+      return at(['status']) && target.document === 'response' ? spanOf(at(['status']) as Node) : key(found);
+    return found.parent?.type === 'property' && target.part === 'body' && target.document === 'request' ? key(found) : spanOf(found);
+  };
+}
+
+const spanOf = (node: Node): Span => ({ offset: node.offset, length: node.length });
+
+/** The name of a property, which is what an unknown or missing field is about. */
+function key(node: Node): Span {
+  const name = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return name ? spanOf(name) : { offset: node.offset, length: 1 };
+}
+
+/** The node of a pointer, or of its longest part that exists. */
+function nearest(at: (path: JSONPath) => Node | undefined, pointer: JSONPath): Node | undefined {
+  for (let n = pointer.length; n >= 0; n--) {
+    const node = at(['body', ...pointer.slice(0, n)]);
+    if (node) return node;
+  }
+  return undefined;
+}
+
+function header(headers: Node | undefined, words: string): Node | undefined {
+  return (
+    headers?.children?.find((p) => String(p.children?.[0]?.value).toLowerCase() === words.toLowerCase() || String(p.children?.[1]?.value).includes(words))
+      ?.children?.[1] ?? headers
+  );
+}
+
+function within(text: string, node: Node, words: string): Span | undefined {
+  const inside = text.slice(node.offset, node.offset + node.length);
+  const escaped = JSON.stringify(words).slice(1, -1);
+  const index = inside.indexOf(escaped);
+  return index < 0 ? undefined : { offset: node.offset + index, length: escaped.length };
+}
+
+function segments(pointer: string): JSONPath {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((s) => (/^(?:0|[1-9]\d*)$/.test(s) ? Number(s) : s));
+}

@@ -1,0 +1,38 @@
+import { type Diagnosis, diagnose } from '../diagnosis/diagnose.js';
+import type { OrgFacts } from '../diagnosis/orgFacts.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { buildCallRequest, type CallIntent } from '../platform/callRequest.js';
+import type { Operations } from '../platform/operations.js';
+import type { Attempts } from './attempts.js';
+import type { Client } from './client.js';
+import { gatherFacts } from './evidence.js';
+import { type CallWords, type PlaceOutcome, placeCall } from './place.js';
+
+/** A diagnosis with what it was made from. */
+export interface Explained {
+  readonly exchange: Exchange;
+  readonly diagnosis: Diagnosis;
+}
+
+/** Places a call and, when it is refused, asks the org why (DESIGN §4). */
+export async function placeAndExplain(
+  client: Client,
+  attempts: Attempts,
+  operations: Operations,
+  intent: CallIntent,
+  words: CallWords,
+): Promise<{ readonly outcome: PlaceOutcome; readonly explained?: Explained }> {
+  const outcome = await placeCall(client, attempts, buildCallRequest(intent), words);
+  return outcome.kind === 'refused' ? { outcome, explained: await explain(client, operations, outcome.exchange) } : { outcome };
+}
+
+/** The same evaluation before anything is dialled: only reads are sent. */
+export async function checkCall(client: Client, operations: Operations, intent: CallIntent, signal?: AbortSignal): Promise<Explained> {
+  const call = buildCallRequest(intent);
+  return explain(client, operations, { request: client.describe(call.method, call.path, call.body) }, signal);
+}
+
+export async function explain(client: Client, operations: Operations, exchange: Exchange, signal?: AbortSignal): Promise<Explained> {
+  const facts: OrgFacts = await gatherFacts(client, exchange.request, signal);
+  return { exchange, diagnosis: diagnose({ exchange, operations, facts }) };
+}

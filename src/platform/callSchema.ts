@@ -1,0 +1,74 @@
+import { type CallField, FIELDS, FIELDS_AS_OF, FIELDS_SOURCE } from './callRequest.js';
+import { FOREIGN_FIELDS } from './foreignFields.js';
+
+const GUID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
+/** The JSON schema of `*.call.json` (draft 7, with VS Code's extensions), from the model: hover, completion, validation. */
+export function callSchema(): object {
+  const foreign = Object.fromEntries(
+    [...FOREIGN_FIELDS.values()].map((f) => {
+      const text = `“${f.name}” is not a field of this operation. Those who write it mean ${f.meant}. ${f.instead}`;
+      return [f.name, { not: {}, errorMessage: text, doNotSuggest: true, markdownDescription: text }];
+    }),
+  );
+  const destinations = FIELDS.filter((f) => f.destination).map((f) => f.name);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Genesys Cloud call request',
+    description: `The body of POST /api/v2/conversations/calls and of POST /api/v2/conversations/calls/user/{userId}. Source: ${FIELDS_SOURCE}, ${FIELDS_AS_OF}.`,
+    type: 'object',
+    properties: { ...Object.fromEntries(FIELDS.map((f) => [f.name, property(f)])), ...foreign },
+    additionalProperties: false,
+    allOf: [
+      {
+        // At least one destination. An `anyOf` of `required` alone would be reported as "Missing property phoneNumber".
+        anyOf: [...destinations, 'conversationIds'].map((name) => ({ required: [name] })),
+        errorMessage: `Name one destination: ${destinations.join(', ')}.`,
+      },
+      ...pairs(destinations).map(([a, b]) => ({ not: { required: [a, b] }, errorMessage: `Only one destination is allowed: keep ${a} or ${b}.` })),
+    ],
+    dependencies: Object.fromEntries(FIELDS.filter((f) => f.onlyWith).map((f) => [f.name, [f.onlyWith]])),
+    defaultSnippets: [{ label: 'Call a number', body: { phoneNumber: '+1' } }],
+  };
+}
+
+function property(f: CallField): object {
+  const lines = [f.meaning];
+  if (f.note) lines.push(f.note);
+  if (f.destination) lines.push(`One of the destinations: a request has exactly one.`);
+  if (f.onlyWith) lines.push(`Only matters together with \`${f.onlyWith}\`.`);
+  lines.push(`Type \`${f.type}\`${f.format === 'guid' ? ', a GUID' : ''}. Example: \`${JSON.stringify(f.example)}\``);
+  lines.push(`*${f.since ? `Since ${f.since}. ` : ''}Source: ${FIELDS_SOURCE}, ${FIELDS_AS_OF}*`);
+  return { markdownDescription: lines.join('\n\n'), description: f.meaning, ...shape(f), examples: [f.example] };
+}
+
+function shape(f: CallField): object {
+  const id = { type: 'string', pattern: GUID, patternErrorMessage: 'An id is a GUID: eight, four, four, four and twelve hexadecimal digits.' };
+  const one = f.format === 'guid' ? id : { type: 'string' };
+  switch (f.type) {
+    case 'string':
+      return one;
+    case 'int32':
+      return { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 };
+    case 'string[]':
+      return { type: 'array', items: one };
+    case 'map<string,string>':
+      return { type: 'object', additionalProperties: { type: 'string' } };
+    case 'Destination[]':
+      return {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            address: { type: 'string', markdownDescription: 'Number or address to dial.' },
+            name: { type: 'string', markdownDescription: 'Name to show for this party.' },
+            userId: { ...id, markdownDescription: 'User to call.' },
+            queueId: { ...id, markdownDescription: 'Queue to call.' },
+          },
+        },
+      };
+  }
+}
+
+const pairs = (names: readonly string[]): [string, string][] => names.flatMap((a, i) => names.slice(i + 1).map((b): [string, string] => [a, b]));

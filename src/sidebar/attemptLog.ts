@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { Attempt, Attempts } from '../org/attempts.js';
+
+/** The attempts file of this machine, opened when something first needs it. */
+export class AttemptLog implements vscode.Disposable {
+  #attempts: Promise<Attempts> | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+
+  /** @param file absolute path */
+  constructor(private readonly file: string) {}
+
+  open(): Promise<Attempts> {
+    this.#attempts ??= import('../org/attempts.js').then(
+      ({ Attempts }) => new Attempts(this.file, (problem) => void vscode.window.showWarningMessage(problem)),
+    );
+    return this.#attempts;
+  }
+
+  async list(): Promise<readonly Attempt[]> {
+    return (await this.open()).list();
+  }
+
+  async clear(): Promise<void> {
+    await (await this.open()).clear();
+    this.#changed.fire();
+  }
+
+  /** To be called when an attempt began or was settled. */
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

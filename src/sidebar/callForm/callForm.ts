@@ -1,0 +1,373 @@
+import { type Account, grantWords } from '../../accounts/account.js';
+import type { Client } from '../../org/client.js';
+import { type Agent, listQueues, readAgentById, searchAgents } from '../../org/directory.js';
+import type { CallWords } from '../../org/place.js';
+import { buildCallRequest, type CallIntent, type Destination, PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
+import { type Dialable, readDialable } from '../../platform/dialable.js';
+import type { Operations } from '../../platform/operations.js';
+import { agentView, queueView } from './agentView.js';
+import { NO_OPTIONS, type OptionTexts, readOptions } from './options.js';
+import type { Activity, FormAction, FormMessage, FormState, QueueView, SearchView } from './protocol.js';
+
+/** What a call needs beside its intent. */
+export interface CallOrder {
+  readonly account: Account;
+  readonly client: Client;
+  readonly intent: CallIntent;
+  readonly words: CallWords;
+}
+
+/** What the form needs from its surroundings; no `vscode` here, so that it can be tested without one. */
+export interface FormServices {
+  account(): Promise<Account | undefined>;
+  client(account: Account): Promise<{ readonly kind: 'ok'; readonly client: Client } | { readonly kind: 'failed'; readonly why: string }>;
+  operations(): Promise<Operations>;
+  /** ISO 3166-1 country for numbers without `+`; empty for none. */
+  country(): string;
+  place(order: CallOrder): Promise<Activity>;
+  check(order: CallOrder): Promise<Activity>;
+  /** Asks before a call in a real org. */
+  confirm(order: CallOrder): Promise<boolean>;
+  /** What the form does not do itself: signing in, opening documents. */
+  run(action: FormAction, order: CallOrder | undefined): Promise<void>;
+}
+
+const IDLE_SEARCH: SearchView = { state: 'idle', query: '', field: 'agent', items: [], message: '' };
+const IDLE: Activity = { kind: 'idle' };
+
+/** The state of the call form and what each action does to it. */
+export class CallForm {
+  #account: FormState['account'] = { kind: 'loading' };
+  #who: Account | undefined;
+  #client: Client | undefined;
+  #operations: Operations | undefined;
+  #me: Agent | undefined;
+  #agent: Agent | undefined;
+  #callee: Agent | undefined;
+  #as: CallIntent['as'] = 'on-behalf';
+  #search: SearchView = IDLE_SEARCH;
+  #found = new Map<string, Agent>();
+  #searching = new AbortController();
+  #queues: FormState['queues'] = { state: 'loading', items: [], message: '' };
+  #fromQueueId = '';
+  #toKind: FormState['to']['kind'] = 'phone';
+  #phone = '';
+  #toQueueId = '';
+  #options: OptionTexts = NO_OPTIONS;
+  #activity: Activity = IDLE;
+  /** The order that is shown for confirming. */
+  #toConfirm: CallOrder | undefined;
+  /** Counts sign-ins, so that answers to an earlier one are dropped. */
+  #generation = 0;
+
+  constructor(
+    private readonly services: FormServices,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Reads who is signed in, and what the form offers that person. */
+  async load(): Promise<void> {
+    const generation = ++this.#generation;
+    const stale = (): boolean => generation !== this.#generation;
+    this.#account = { kind: 'loading' };
+    this.#reset();
+    this.changed();
+    const [account, operations] = await Promise.all([this.services.account(), this.services.operations()]);
+    if (stale()) return;
+    this.#operations = operations;
+    if (account?.org !== this.#who?.org || account?.region !== this.#who?.region) this.#forgetPeople();
+    this.#who = account;
+    if (!account) {
+      this.#account = { kind: 'signed-out' };
+      this.changed();
+      return;
+    }
+    const way = await this.services.client(account);
+    if (stale()) return;
+    if (way.kind === 'failed') {
+      this.#fail(account, way.why);
+      return;
+    }
+    this.#client = way.client;
+    this.#as = account.kind === 'user' ? 'self' : 'on-behalf';
+    const [queues, me] = await Promise.all([listQueues(way.client, account.kind), account.kind === 'user' ? readAgentById(way.client, 'me') : undefined]);
+    if (stale()) return;
+    if (me?.kind === 'failed') {
+      this.#fail(account, me.why);
+      return;
+    }
+    this.#me = me?.kind === 'ok' ? me.value : undefined;
+    this.#queues =
+      queues.kind === 'ok'
+        ? { state: 'ready', items: queues.value.items.map(queueView), message: '' }
+        : { state: 'failed', items: [], message: queues.kind === 'failed' ? `Queues: ${queues.why}` : '' };
+    this.#account = {
+      kind: 'signed-in',
+      sandbox: way.client.region.sandbox,
+      org: account.org,
+      region: way.client.region.sandbox ? way.client.region.domain : way.client.region.name,
+      name: account.name,
+      grant: grantWords(account),
+    };
+    this.changed();
+  }
+
+  async handle(message: FormMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        break;
+      case 'search':
+        return this.#find(message.field, message.query);
+      case 'pick': {
+        const picked = this.#found.get(message.id);
+        if (message.field === 'agent') this.#agent = picked;
+        else this.#callee = picked;
+        if (message.field === 'agent' && picked) this.#as = picked.id === this.#me?.id ? 'self' : 'on-behalf';
+        this.#search = IDLE_SEARCH;
+        break;
+      }
+      case 'as':
+        if (message.value === 'self' && !this.#selfAllowed().allowed) break;
+        this.#as = message.value;
+        break;
+      case 'from-queue':
+        this.#fromQueueId = message.id;
+        break;
+      case 'to-kind':
+        this.#toKind = message.value;
+        break;
+      case 'phone':
+        this.#phone = message.text;
+        break;
+      case 'to-queue':
+        this.#toQueueId = message.id;
+        break;
+      case 'option':
+        this.#options = { ...this.#options, [message.name]: message.value };
+        break;
+      case 'do':
+        return this.#do(message.action);
+    }
+    // What was shown for confirming is no longer what would be placed.
+    if (message.type !== 'ready' && (this.#settled() || this.#activity.kind === 'confirming')) this.#activity = IDLE;
+    this.changed();
+  }
+
+  get state(): FormState {
+    const phone = this.#dialable();
+    const { problems } = readOptions(this.#options);
+    const intent = this.#intent();
+    return {
+      account: this.#account,
+      agent: this.#caller() && agentView(this.#caller() as Agent),
+      agentSearch: this.#search,
+      as: this.#as,
+      selfAllowed: this.#selfAllowed(),
+      operation: this.#operationView(),
+      queues: this.#queues,
+      fromQueueId: this.#fromQueueId,
+      to: {
+        kind: this.#toKind,
+        phone: {
+          text: this.#phone,
+          international: phone?.kind === 'number' ? phone.international : '',
+          country: phone?.kind === 'number' ? phone.country : '',
+          problem: phone && phone.kind !== 'number' ? phone.problem : '',
+        },
+        userId: this.#callee?.id ?? '',
+        userName: this.#callee?.name ?? '',
+        queueId: this.#toQueueId,
+      },
+      options: { ...this.#options, problems },
+      json: intent ? JSON.stringify(buildCallRequest(intent).body, null, 2) : '',
+      blocked: this.#blocked(),
+      activity: this.#activity,
+    };
+  }
+
+  /** Who makes the call: the signed-in user, or the agent that was picked. */
+  #caller(): Agent | undefined {
+    return this.#as === 'self' ? this.#me : this.#agent;
+  }
+
+  #selfAllowed(): FormState['selfAllowed'] {
+    if (this.#who?.kind === 'client')
+      return { allowed: false, reason: 'An application has no user, so it cannot call as itself: the platform answers 400 not.a.user.' };
+    return { allowed: true, reason: '' };
+  }
+
+  #operationView(): FormState['operation'] {
+    const { method, path } = this.#as === 'self' ? PLACE_AS_SELF : PLACE_ON_BEHALF;
+    const operation = this.#operations?.get(method, path);
+    const names = operation?.permissions ?? [];
+    return {
+      line: `${method} ${path}`,
+      needs: names.length === 0 ? '' : `needs ${names.length > 1 ? `${operation?.rule} of ` : ''}${names.join(', ')}`,
+      why: this.#as === 'self' ? 'The call starts at your own station, with your token.' : 'The call starts at the station of the agent, with your token.',
+    };
+  }
+
+  #dialable(): Dialable | undefined {
+    return this.#phone.trim() === '' ? undefined : readDialable(this.#phone, this.services.country() || undefined);
+  }
+
+  #destination(): Destination | undefined {
+    if (this.#toKind === 'user') return this.#callee && { kind: 'user', userId: this.#callee.id };
+    if (this.#toKind === 'queue') return this.#toQueueId === '' ? undefined : { kind: 'queue', queueId: this.#toQueueId };
+    const phone = this.#dialable();
+    return phone?.kind === 'number' ? { kind: 'phone', phoneNumber: phone.e164 } : undefined;
+  }
+
+  #intent(): CallIntent | undefined {
+    const destination = this.#destination();
+    const agentId = this.#caller()?.id;
+    if (!destination || agentId === undefined) return undefined;
+    return {
+      as: this.#as,
+      agentId,
+      destination,
+      options: readOptions(this.#options).options,
+      ...(this.#fromQueueId === '' ? {} : { fromQueueId: this.#fromQueueId }),
+    };
+  }
+
+  #blocked(): string {
+    if (this.#account.kind !== 'signed-in') return 'Sign in first.';
+    if (!this.#caller()) return this.#as === 'self' ? 'Who you are is not known yet.' : 'Pick the agent who calls.';
+    if (this.#toKind === 'phone') {
+      const phone = this.#dialable();
+      if (!phone) return 'Enter the number to call.';
+      if (phone.kind !== 'number') return phone.problem;
+    }
+    if (!this.#destination()) return this.#toKind === 'user' ? 'Pick the user to call.' : 'Pick the queue to call.';
+    const problem = Object.entries(readOptions(this.#options).problems)[0];
+    return problem ? `${problem[0]}: ${problem[1]}` : '';
+  }
+
+  #order(): CallOrder | undefined {
+    const intent = this.#intent();
+    const caller = this.#caller();
+    if (!intent || !caller || !this.#who || !this.#client) return undefined;
+    return { account: this.#who, client: this.#client, intent, words: { agent: caller.name, to: this.#toWords(), org: this.#who.org } };
+  }
+
+  #toWords(): string {
+    if (this.#toKind === 'user') return this.#callee?.name ?? '';
+    if (this.#toKind === 'queue') return this.#queues.items.find((q: QueueView) => q.id === this.#toQueueId)?.name ?? this.#toQueueId;
+    const phone = this.#dialable();
+    return phone?.kind === 'number' ? phone.international : this.#phone;
+  }
+
+  async #do(action: FormAction): Promise<void> {
+    switch (action) {
+      case 'reload':
+        return this.load();
+      case 'cancel':
+        if (this.#activity.kind === 'confirming') this.#set(IDLE);
+        return;
+      case 'check':
+        return this.#check();
+      case 'place':
+        return this.#askFirst();
+      case 'confirm':
+        // Only what was shown for confirming is placed: a second press finds another state.
+        return this.#activity.kind === 'confirming' && this.#toConfirm ? this.#place(this.#toConfirm) : undefined;
+      default:
+        return this.services.run(action, this.#order());
+    }
+  }
+
+  async #check(): Promise<void> {
+    const order = this.#order();
+    if (!order || !this.#settled()) return;
+    this.#set({ kind: 'checking', text: 'Asking the org…' });
+    this.#set(await this.services.check(order).catch(asFailure));
+  }
+
+  async #askFirst(): Promise<void> {
+    const order = this.#order();
+    if (!order || this.#blocked() !== '' || !this.#settled()) return;
+    const { agent, to, org } = order.words;
+    const from = this.#queues.items.find((q) => q.id === this.#fromQueueId);
+    const again = this.#activity.kind === 'unknown' ? ' The attempt before this one may have rung.' : '';
+    this.#set({
+      kind: 'confirming',
+      text: `${agent} → ${to}`,
+      detail: `${from ? `For queue ${from.name}. ` : ''}${org}, ${order.client.region.label}. The phone of ${agent} rings first.${again}`,
+    });
+    this.#toConfirm = order;
+    if (order.client.region.sandbox) return;
+    if (await this.services.confirm(order)) await this.#place(order);
+    else this.#set(IDLE);
+  }
+
+  async #place(order: CallOrder): Promise<void> {
+    this.#toConfirm = undefined;
+    this.#set({ kind: 'placing', text: `Calling ${order.words.to}…` });
+    this.#set(await this.services.place(order).catch(asFailure));
+  }
+
+  async #find(field: 'agent' | 'callee', query: string): Promise<void> {
+    if (!this.#client) return;
+    this.#searching.abort();
+    const searching = new AbortController();
+    this.#searching = searching;
+    const before = this.#search.field === field ? this.#search.items : [];
+    this.#search = { state: 'loading', query, field, items: before, message: '' };
+    this.changed();
+    const answer = await searchAgents(this.#client, query, searching.signal);
+    if (searching.signal.aborted || answer.kind === 'cancelled') return;
+    if (answer.kind === 'failed') {
+      this.#search = { state: 'failed', query, field, items: [], message: `The search failed: ${answer.why}` };
+    } else {
+      const { items, total } = answer.value;
+      for (const agent of items) this.#found.set(agent.id, agent);
+      const message =
+        items.length === 0
+          ? query === ''
+            ? 'This org has nobody to pick.'
+            : `Nobody matches “${query}”.`
+          : total > items.length
+            ? `${items.length} of ${total}: type more to narrow it.`
+            : '';
+      this.#search = { state: 'ready', query, field, items: items.map(agentView), message };
+    }
+    this.changed();
+  }
+
+  #settled(): boolean {
+    return this.#activity.kind !== 'placing' && this.#activity.kind !== 'checking' && this.#activity.kind !== 'confirming';
+  }
+
+  #set(activity: Activity): void {
+    this.#activity = activity;
+    this.changed();
+  }
+
+  #fail(account: Account, why: string): void {
+    this.#account = { kind: 'failed', title: `${account.name} cannot be used`, message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
+    this.changed();
+  }
+
+  /** People are kept when somebody else of the same org signs in: the next try is mostly for the same agent. */
+  #forgetPeople(): void {
+    this.#found.clear();
+    this.#agent = undefined;
+    this.#callee = undefined;
+  }
+
+  /** What one sign-in may see does not outlive it; a typed number does. */
+  #reset(): void {
+    this.#searching.abort();
+    this.#client = undefined;
+    this.#me = undefined;
+    this.#search = IDLE_SEARCH;
+    this.#queues = { state: 'loading', items: [], message: '' };
+    this.#activity = IDLE;
+    this.#toConfirm = undefined;
+    this.#fromQueueId = '';
+    this.#toQueueId = '';
+  }
+}
+
+const asFailure = (e: unknown): Activity => ({ kind: 'failed', text: 'It did not work', detail: e instanceof Error ? e.message : String(e) });

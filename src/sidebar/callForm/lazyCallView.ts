@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import type { FormServices } from './callForm.js';
+import type { CallView } from './callView.js';
+
+/** Stands in for the call form until it is first shown, so that activation does not load it. */
+export class LazyCallView implements vscode.WebviewViewProvider, vscode.Disposable {
+  #view: Promise<CallView> | undefined;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly services: FormServices,
+  ) {}
+
+  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+    this.#view ??= import('./callView.js').then(({ CallView }) => new CallView(this.extensionUri, this.services));
+    (await this.#view).resolveWebviewView(view);
+  }
+
+  reload(): void {
+    void this.#view?.then((v) => v.reload());
+  }
+
+  dispose(): void {
+    void this.#view?.then((v) => v.dispose());
+  }
+}
