@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../diagnosis/diagnose.js';
-import type { Exchange, ReadResult } from '../exchange/exchange.js';
+import { type Exchange, REDACTED, type ReadResult } from '../exchange/exchange.js';
 import { readRequest } from '../exchange/readRequest.js';
 import { readResponse } from '../exchange/readResponse.js';
 import type { CommandServices } from './services.js';
@@ -60,7 +60,7 @@ function safe(exchange: Exchange): Exchange {
       ...request,
       headers: request.headers.map(([name, value]) => [
         name,
-        /^(?:proxy-)?authorization$|^cookie$/i.test(name) && !/[<{$]|YOUR_/i.test(value) ? value.replace(/^(\s*\S+).*$/s, '$1 <taken out>') : value,
+        /^(?:proxy-)?authorization$|^cookie$/i.test(name) && !/[<{$]|YOUR_/i.test(value) ? value.replace(/^(\s*\S+).*$/s, `$1 ${REDACTED}`) : value,
       ]),
     },
   };

@@ -7,7 +7,7 @@ import type { Facts } from '../facts.js';
 import type { AttemptLog } from '../sidebar/attemptLog.js';
 import type { CaseRecord, Cases } from '../sidebar/cases.js';
 import { findingHover } from './findingHover.js';
-import { EXCHANGE_SCHEME } from './scheme.js';
+import { EXCHANGE_LANGUAGE, EXCHANGE_SCHEME } from './scheme.js';
 
 interface Shown {
   readonly record: CaseRecord;
@@ -42,9 +42,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     this.#subscriptions.push(
       vscode.window.onDidChangeVisibleTextEditors(annotate),
       vscode.workspace.onDidCloseTextDocument((d) => {
-        if (d.uri.scheme !== EXCHANGE_SCHEME) return;
-        this.#problems.delete(d.uri);
-        this.#shown.delete(d.uri.query);
+        if (d.uri.scheme === EXCHANGE_SCHEME) this.#problems.delete(d.uri);
       }),
       vscode.workspace.onDidOpenTextDocument((d) => this.#report(d)),
     );
@@ -59,11 +57,11 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
       void vscode.window.showInformationMessage('This answer is no longer kept.');
       return;
     }
-    const document = await vscode.workspace.openTextDocument(uriOf(shown.record));
-    await vscode.languages.setTextDocumentLanguage(document, 'json');
+    const opened = await vscode.workspace.openTextDocument(uriOf(shown.record));
+    const document = await vscode.languages.setTextDocumentLanguage(opened, EXCHANGE_LANGUAGE);
     const span = place && locator(shown.text)(place);
-    const selection = span && rangeOf(document, span);
-    const editor = await vscode.window.showTextDocument(document, { preview: true, ...(selection ? { selection } : {}) });
+    const at = span && document.positionAt(span.offset);
+    const editor = await vscode.window.showTextDocument(document, { preview: true, ...(at ? { selection: new vscode.Range(at, at) } : {}) });
     this.#report(document);
     this.#annotate(editor);
   }
@@ -110,6 +108,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     });
     const shown = { record, text, marks };
     this.#shown.set(id, shown);
+    for (const old of this.#shown.keys()) if (!this.cases.get(old)) this.#shown.delete(old);
     return shown;
   }
 

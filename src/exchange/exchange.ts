@@ -24,6 +24,9 @@ export interface Exchange {
   readonly response?: HttpResponse;
 }
 
+/** Stands where a token or secret was: in what is shown, kept and copied. */
+export const REDACTED = '…';
+
 /** The first value of a header, whatever its case. */
 export function header(headers: Headers, name: string): string | undefined {
   const wanted = name.toLowerCase();

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
-import type { Exchange, Headers } from './exchange.js';
+import { type Exchange, type Headers, REDACTED } from './exchange.js';
 
 /** Bodies longer than this are shown up to here; the document says so. */
 const MOST_SHOWN = 100_000;
@@ -24,16 +24,16 @@ export function renderExchange({ request, response }: Exchange): string {
   if (response)
     shown['response'] = {
       ...(response.status === undefined ? {} : { status: response.status }),
-      headers: headersOf(response.headers),
       body: bodyOf(response.body),
       ...(response.cut ? { cut: 'the answer ends here: it was cut off or is too large' } : {}),
+      headers: headersOf(response.headers),
     };
   if (request)
     shown['request'] = {
       method: request.method,
       url: request.url,
-      headers: headersOf(request.headers),
       ...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
+      headers: headersOf(request.headers),
     };
   return `${JSON.stringify(shown, null, 2)}\n`;
 }
@@ -41,7 +41,10 @@ export function renderExchange({ request, response }: Exchange): string {
 /** Authorization is shown as its scheme only. */
 function headersOf(headers: Headers): Record<string, string> {
   return Object.fromEntries(
-    headers.map(([name, value]) => [name, /^(?:proxy-)?authorization$/i.test(name) && !/[<{$]/.test(value) ? value.replace(/^(\s*\S+).*$/s, '$1 …') : value]),
+    headers.map(([name, value]) => [
+      name,
+      /^(?:proxy-)?authorization$/i.test(name) && !/[<{$…]/.test(value) ? value.replace(/^(\s*\S+).*$/s, `$1 ${REDACTED}`) : value,
+    ]),
   );
 }
 

@@ -124,6 +124,9 @@ function readWords(region: string, shell: Shell, prefix: string, line: number | 
   return { command, end: quoted?.toSource(command.end) ?? command.end };
 }
 
+/** A quotation is followed for so many lines: each command in it looks at the lines that follow. */
+const MOST_QUOTED_LINES = 500;
+
 /** Takes `> ` off the following lines: the second prompt of a shell, or a Markdown or mail quotation. Nothing where the next line has none. */
 function withoutPrompts(region: string): { readonly text: string; readonly toSource: (offset: number) => number } | undefined {
   const lines: string[] = [];
@@ -134,7 +137,7 @@ function withoutPrompts(region: string): { readonly text: string; readonly toSou
     const end = newline === -1 ? region.length : newline + 1;
     lines.push(region.slice(start, end));
     length += end - start;
-    if (newline === -1 || region[end] !== '>') break;
+    if (newline === -1 || region[end] !== '>' || lines.length === MOST_QUOTED_LINES) break;
     const prompt = region[end + 1] === ' ' ? 2 : 1;
     removed.push({ at: length, length: prompt });
     start = end + prompt;

@@ -31,12 +31,16 @@ class Stop extends Error {
   }
 }
 
-/** JSON, with comments and trailing commas tolerated. Strict JSON is parsed once; only what fails is read again, to say where. */
-export function parseJson(text: string): JsonResult {
+/**
+ * JSON, with comments and trailing commas tolerated. Strict JSON is parsed once; only what fails is read again, to tolerate it or to say
+ * where it fails.
+ * @param longest a longer text is not read again
+ */
+export function parseJson(text: string, longest = Number.POSITIVE_INFINITY): JsonResult {
   try {
     return { ok: true, value: JSON.parse(text) as unknown, tolerated: false };
   } catch {
-    return parseTolerantly(text);
+    return text.length > longest ? { ok: false, problem: 'The JSON is not valid.', line: 1, column: 1 } : parseTolerantly(text);
   }
 }
 
@@ -91,30 +95,22 @@ function build(text: string): unknown {
   return root;
 }
 
+const QUOTE = 34;
+const BACKSLASH = 92;
+
 /** True where the text begins like JSON and ends inside a string, an object or a list. One pass, nothing is built. */
 export function endsInsideJson(text: string): boolean {
   const start = /\S/.exec(text);
   if (!start || !'{["'.includes(start[0])) return false;
   let depth = 0;
-  const token = /["{}[\]]/g;
-  token.lastIndex = start.index;
-  for (let found = token.exec(text); found; found = token.exec(text)) {
-    if (found[0] === '"') {
-      const end = endOfString(text, token.lastIndex);
-      if (end === -1) return true;
-      token.lastIndex = end;
-    } else depth += found[0] === '{' || found[0] === '[' ? 1 : -1;
+  let inString = false;
+  for (let i = start.index; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === QUOTE) inString = !inString;
+    else if (inString) {
+      if (c === BACKSLASH) i++;
+    } else if (c === 0x7b || c === 0x5b) depth++;
+    else if (c === 0x7d || c === 0x5d) depth--;
   }
-  return depth > 0;
-}
-
-/** The offset after the closing quote, or -1. */
-function endOfString(text: string, from: number): number {
-  const stop = /["\\]/g;
-  stop.lastIndex = from;
-  for (let found = stop.exec(text); found; found = stop.exec(text)) {
-    if (found[0] === '"') return stop.lastIndex;
-    stop.lastIndex++;
-  }
-  return -1;
+  return inString || depth > 0;
 }

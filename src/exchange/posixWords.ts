@@ -58,10 +58,12 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
       if (text[i] === '\\') {
         const newline = lineBreak(text, i + 1);
         if (newline > 0) i += 1 + newline;
-        else if ('$`"\\'.includes(text[i + 1] ?? ' ')) {
-          word.take(i + 1, i + 2);
-          i += 2;
-        } else word.take(i, ++i);
+        else {
+          // The escaped character and what is plain after it are one piece.
+          const from = '$`"\\'.includes(text[i + 1] ?? ' ') ? i + 1 : i;
+          i = from + 1 + lengthAt(PLAIN_IN_DOUBLE, text, from + 1);
+          word.take(from, i);
+        }
       } else substitution();
     }
     unclosed = open;

@@ -116,33 +116,41 @@ function lineBreaks(text: string): number {
   return count;
 }
 
-/** A body that still has its chunk sizes (RFC 9112 §7.1), LF for CRLF tolerated. Nothing where it has none. */
+/**
+ * A body that still has its chunk sizes (RFC 9112 §7.1), LF for CRLF tolerated. Nothing where it has none. `cut` where the last chunk or
+ * a part of one is missing.
+ */
 function readChunks(raw: string): { readonly body: string; readonly cut: boolean } | undefined {
   if (!/^[0-9a-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?\n/i.test(raw.slice(0, 300))) return undefined;
   const bytes = new TextEncoder().encode(raw);
-  const pieces: Uint8Array[] = [];
-  let at = 0;
+  /** The chunks are moved to the front of the same bytes, up to here. */
+  let kept = 0;
   let cut = true;
-  while (at < bytes.length) {
-    const end = bytes.indexOf(10, at);
-    if (end === -1) break;
-    const line = String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 300))).trim();
-    const size = /^[0-9a-f]{1,8}(?=\s*(?:;|$))/i.exec(line);
-    if (!size) return pieces.length === 0 ? undefined : { body: join(pieces), cut: true };
-    const length = Number.parseInt(size[0], 16);
-    if (length === 0) {
+  for (let at = 0; at < bytes.length; ) {
+    const line = bytes.indexOf(LF, at);
+    const size = line === -1 ? undefined : chunkSize(bytes, at);
+    if (size === undefined) break;
+    if (size === 0) {
       cut = false;
       break;
     }
-    pieces.push(bytes.subarray(end + 1, end + 1 + length));
-    at = end + 1 + length;
-    if (bytes[at] === 13) at++;
-    if (bytes[at] === 10) at++;
+    const end = line + 1 + size;
+    bytes.copyWithin(kept, line + 1, end);
+    kept += Math.min(end, bytes.length) - (line + 1);
+    at = end;
+    if (bytes[at] === CR) at++;
+    if (bytes[at] === LF) at++;
   }
-  return { body: join(pieces), cut };
+  return { body: new TextDecoder().decode(bytes.subarray(0, kept)), cut };
 }
 
-function join(pieces: readonly Uint8Array[]): string {
-  const decoder = new TextDecoder();
-  return pieces.map((p) => decoder.decode(p, { stream: true })).join('') + decoder.decode();
+const LF = 10;
+const CR = 13;
+
+/** The hexadecimal number at an offset, at most eight digits; nothing where another character than a blank, `;` or a line break follows. */
+function chunkSize(bytes: Uint8Array, at: number): number | undefined {
+  let i = at;
+  while (i < at + 9 && /[0-9A-Fa-f]/.test(String.fromCharCode(bytes[i] ?? 0))) i++;
+  if (i === at || i === at + 9 || !' \t;\r\n'.includes(String.fromCharCode(bytes[i] ?? 0))) return undefined;
+  return Number.parseInt(String.fromCharCode(...bytes.subarray(at, i)), 16);
 }

@@ -31,16 +31,12 @@ export function readResponse(source: string): ReadResult {
 }
 
 function readJson(text: string): ReadResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    const isDocument = /^\s{0,1000}\{\s{0,1000}"(?:log|interactions|consumer|provider)"\s{0,100}:\s{0,100}[{[]/.test(text);
-    if (!isDocument && text.length > LONGEST_HAND_WRITTEN) return bare(text);
-    const tolerant = parseJson(text);
-    if (!tolerant.ok) return isDocument ? tolerant : bare(text);
-    json = tolerant.value;
-  }
+  const isDocument = /^\s{0,1000}\{\s{0,1000}"(?:log|interactions|consumer|provider)"\s{0,100}:\s{0,100}[{[]/.test(text);
+  // Cheaper than parsing up to the end to find that it is missing. A comment may hold a bracket, hence not for what is written by hand.
+  if (!isDocument && text.length > LONGEST_HAND_WRITTEN && endsInsideJson(text)) return bare(text);
+  const parsed = parseJson(text, isDocument ? Number.POSITIVE_INFINITY : LONGEST_HAND_WRITTEN);
+  if (!parsed.ok) return isDocument ? { ok: false, problem: parsed.problem, line: parsed.line, column: parsed.column } : bare(text);
+  const json = parsed.value;
   const document = readJsonDocument(json);
   if (document) {
     if (!document.ok || document.exchanges.some((e) => e.response)) return document;

@@ -104,5 +104,5 @@ export function lineContinues(text: string, at: number): number {
 /** Matches a sticky expression at an offset. @returns the length, 0 for none */
 export function lengthAt(sticky: RegExp, text: string, at: number): number {
   sticky.lastIndex = at;
-  return sticky.exec(text)?.[0].length ?? 0;
+  return sticky.test(text) ? sticky.lastIndex - at : 0;
 }

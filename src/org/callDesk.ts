@@ -14,7 +14,7 @@ export interface Explained {
   readonly diagnosis: Diagnosis;
 }
 
-/** Places a call and, when it is refused, asks the org why (DESIGN §4). */
+/** Places a call and, when it is refused, asks the org why (DESIGN §4). What was accepted needs no asking. */
 export async function placeAndExplain(
   client: Client,
   attempts: Attempts,
@@ -23,7 +23,9 @@ export async function placeAndExplain(
   words: CallWords,
 ): Promise<{ readonly outcome: PlaceOutcome; readonly explained?: Explained }> {
   const outcome = await placeCall(client, attempts, buildCallRequest(intent), words);
-  return outcome.kind === 'refused' ? { outcome, explained: await explain(client, operations, outcome.exchange) } : { outcome };
+  if (outcome.kind === 'refused') return { outcome, explained: await explain(client, operations, outcome.exchange) };
+  const { exchange } = outcome.attempt;
+  return outcome.kind === 'placed' ? { outcome, explained: { exchange, diagnosis: diagnose({ exchange, operations }) } } : { outcome };
 }
 
 /** The same evaluation before anything is dialled: only reads are sent. */

@@ -1,4 +1,4 @@
-import type { Exchange, HttpRequest } from '../exchange/exchange.js';
+import { type Exchange, type HttpRequest, REDACTED } from '../exchange/exchange.js';
 import { readAnswerBody } from '../platform/errorBody.js';
 import { pathOf } from '../platform/operations.js';
 import type { Region } from '../platform/regions.js';
@@ -36,7 +36,7 @@ export class Client {
   /** The request as it will be sent, without the token. `path` begins with /api/v2/. */
   describe(method: string, path: string, body?: unknown): HttpRequest {
     const headers: [string, string][] = [
-      ['Authorization', 'Bearer <access token>'],
+      ['Authorization', `Bearer ${REDACTED}`],
       ['Accept', 'application/json'],
     ];
     if (body !== undefined) headers.push(['Content-Type', 'application/json']);

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { Exchange } from '../exchange/exchange.js';
+import { type Exchange, REDACTED } from '../exchange/exchange.js';
 import type { Region } from '../platform/regions.js';
 import type { Http, Outcome } from './http.js';
 
@@ -25,7 +25,7 @@ export async function clientCredentialsToken(region: Region, credentials: Client
     const response = await oauth.clientCredentialsGrantRequest(
       server,
       client,
-      oauth.ClientSecretBasic(credentials.clientSecret),
+      basic(credentials),
       {},
       {
         [oauth.allowInsecureRequests]: region.sandbox,
@@ -47,7 +47,7 @@ export async function clientCredentialsToken(region: Region, credentials: Client
         method: 'POST',
         url,
         headers: [
-          ['Authorization', 'Basic <client id and secret>'],
+          ['Authorization', `Basic ${REDACTED}`],
           ['Content-Type', 'application/x-www-form-urlencoded'],
         ],
         body: 'grant_type=client_credentials',
@@ -63,3 +63,13 @@ export async function clientCredentialsToken(region: Region, credentials: Client
 }
 
 class NoAnswer extends Error {}
+
+/**
+ * Basic with id and secret as they are, which is what the platform's own SDKs send (FACTS §4.1). RFC 6749 §2.3.1 would have them
+ * percent-encoded, and the library would even write every hyphen as %2D.
+ */
+const basic =
+  ({ clientId, clientSecret }: ClientCredentials): oauth.ClientAuth =>
+  (_server, _client, _body, headers) => {
+    headers.set('authorization', `Basic ${Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64')}`);
+  };

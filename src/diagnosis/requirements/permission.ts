@@ -145,16 +145,16 @@ function fromStatus(c: Case, need: Need, why: Evidence): Finding[] {
 
 /** The caller's complete grants decide. */
 function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: OrgFacts): Finding[] {
-  const who = f.caller.kind === 'known' ? (f.caller.value.kind === 'client' ? `client ${f.caller.value.name}` : f.caller.value.name) : 'the caller';
-  const Who = who.charAt(0).toUpperCase() + who.slice(1);
+  const who = f.caller.kind === 'known' ? (f.caller.value.kind === 'client' ? `the client ${f.caller.value.name}` : f.caller.value.name) : 'the caller';
+  const name = nameOf(f);
   const held = new Map(need.names.map((name) => [name, grantsOf(grants, name)]));
   const missing = need.names.filter((name) => held.get(name)?.length === 0);
   const satisfied = need.rule === 'all' ? missing.length === 0 : missing.length < need.names.length;
   const roles = [...new Set(grants.map((g) => `${g.role} in ${g.divisionName}`))];
   const list = org(
     roles.length > 0
-      ? `${Who} has ${roles.length === 1 ? 'one role' : `${roles.length} roles`}: ${roles.slice(0, 8).join(', ')}${roles.length > 8 ? ', …' : ''} (${from}).`
-      : `${Who} has no role at all (${from}).`,
+      ? `Has ${roles.length === 1 ? 'one role' : `${roles.length} roles`}: ${roles.slice(0, 8).join(', ')}${roles.length > 8 ? ', …' : ''} (${from}).`
+      : `Has no role at all (${from}).`,
   );
   if (!satisfied) {
     const absent = catalogued(f, missing);
@@ -174,7 +174,7 @@ function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: 
       {
         cause: 'missing-permission',
         verdict: c.operation?.path === '/api/v2/conversations/calls' && !need.refused ? 'likely' : 'confirmed',
-        title: `${Who} lacks ${permissionList(need.rule, need.rule === 'all' ? missing : need.names)}`,
+        title: `${name} lacks ${permissionList(need.rule, need.rule === 'all' ? missing : need.names)}`,
         because: [...(need.refused ? said(c) : []), list, org(`None of them grants ${missing.join(' or ')}.`), ...need.declared],
         fix: [roleFix(need, who)],
         place: place(c, need),
@@ -183,18 +183,21 @@ function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: 
   }
   const granting = [...new Set([...held.values()].flat())];
   const where = org(
-    `${Who} holds ${[...held]
+    `Holds ${[...held]
       .filter(([, g]) => g.length > 0)
       .map(([n, g]) => `${n} in ${placesOf(g)}`)
       .join('; ')} (${from}).`,
   );
-  const proof = holds('missing-permission', `${Who} holds ${needs(need)}`, [where]);
+  const proof = holds('missing-permission', `${name} holds ${needs(need)}`, [where]);
   return [proof, ...divisions(c, need, granting, where, f, who)];
 }
 
+/** For titles: the caller's name, or what it is. */
+const nameOf = (f: OrgFacts): string => (f.caller.kind === 'known' && f.caller.value.name !== '' ? f.caller.value.name : 'The caller');
+
 /** Held, but where? The object's division is the one the answer names, or that of the agent or queue in the request. */
 function divisions(c: Case, need: Need, granting: readonly Grant[], where: Evidence, f: OrgFacts, who: string): Finding[] {
-  const Who = who.charAt(0).toUpperCase() + who.slice(1);
+  const name = nameOf(f);
   const everywhere = granting.some((g) => g.divisionId === '*');
   const aware =
     f.catalogue.kind !== 'known' ||
@@ -209,8 +212,8 @@ function divisions(c: Case, need: Need, granting: readonly Grant[], where: Evide
         verdict: need.divisionRefused || (c.status === 403 && need.refused) ? 'confirmed' : 'likely',
         title:
           placesCall(c) && first.kind === 'agent'
-            ? `${Who} may not call for agents in ${first.divisionName}`
-            : `${Who} does not hold ${needs(need)} in ${first.divisionName}`,
+            ? `${name} may not call for agents in ${first.divisionName}`
+            : `${name} does not hold ${needs(need)} in ${first.divisionName}`,
         because: [where, ...outside.map((o) => org(o.fact)), ...said(c), ...need.declared],
         fix: [
           `Grant ${who} ${roleNames(granting)} in ${outside.map((o) => o.divisionName).join(' and ')} as well.`,
@@ -229,7 +232,7 @@ function divisions(c: Case, need: Need, granting: readonly Grant[], where: Evide
         {
           cause: 'missing-division',
           verdict: 'likely',
-          title: `${Who} holds ${needs(need)}, but perhaps not in the division of the object`,
+          title: `${name} holds ${needs(need)}, but perhaps not in the division of the object`,
           because: [where, ...said(c), org('The division of the object could not be told.')],
           fix: [`Grant ${who} the role in the division of the object.`],
           place: place(c, need),
@@ -259,14 +262,14 @@ interface DivisionObject {
 
 function objectsOf(c: Case, need: Need, f: OrgFacts): DivisionObject[] {
   const names = new Map<string, string>();
-  const add = (kind: 'agent' | 'queue', word: string, fact: Known<Person | undefined> | undefined): DivisionObject[] => {
+  const add = (kind: 'agent' | 'queue', fact: Known<Person | undefined> | undefined): DivisionObject[] => {
     if (fact?.kind !== 'known' || !fact.value) return [];
     const { name, divisionId, divisionName } = fact.value;
     names.set(divisionId, divisionName);
-    return [{ kind, divisionId, divisionName, fact: `${word} ${name} is in division ${divisionName} (${fact.from}).` }];
+    return [{ kind, divisionId, divisionName, fact: `${kind === 'queue' ? 'Queue ' : ''}${name} is in division ${divisionName} (${fact.from}).` }];
   };
   const onBehalf = c.params['userId'] !== undefined;
-  const known = [...(onBehalf ? add('agent', 'The agent', f.agent) : []), ...add('queue', 'The queue', f.queue)];
+  const known = [...(onBehalf ? add('agent', f.agent) : []), ...add('queue', f.queue)];
   const said = need.divisions.filter((id) => !known.some((k) => k.divisionId === id));
   const named = said.map((divisionId): DivisionObject => {
     const name = divisionNames(f).get(divisionId) ?? `division ${divisionId}`;

@@ -1,3 +1,4 @@
+import { REDACTED } from '../../exchange/exchange.js';
 import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
 import { pointerTo } from '../../platform/callPayload.js';
 import type { Case } from '../case.js';
@@ -38,6 +39,7 @@ function inHeader(c: Case): Finding[] {
   return (c.request?.headers ?? []).flatMap(([name, value]) => {
     const secret = /^authorization$/i.test(name);
     const bare = value.replace(/^\s*(?:bearer|basic)\s+/i, '');
+    if (bare.trim() === REDACTED) return [];
     return placeholdersInValue(bare).map((p): Finding => {
       const finding = leftIn(p.text, `the header ${name}`, inHeaders(p.text));
       if (!secret) return finding;

@@ -192,7 +192,7 @@ export class CallForm {
 
   #selfAllowed(): FormState['selfAllowed'] {
     if (this.#who?.kind === 'client')
-      return { allowed: false, reason: 'An application has no user, so it cannot call as itself: the platform answers 400 not.a.user.' };
+      return { allowed: false, reason: 'An application has no user to call as.' };
     return { allowed: true, reason: '' };
   }
 
@@ -203,7 +203,7 @@ export class CallForm {
     return {
       line: `${method} ${path}`,
       needs: names.length === 0 ? '' : `needs ${names.length > 1 ? `${operation?.rule} of ` : ''}${names.join(', ')}`,
-      why: this.#as === 'self' ? 'The call starts at your own station, with your token.' : 'The call starts at the station of the agent, with your token.',
+      why: this.#as === 'self' ? 'The call starts at your own station.' : 'The call starts at the station of the agent.',
     };
   }
 
@@ -293,7 +293,7 @@ export class CallForm {
     this.#set({
       kind: 'confirming',
       text: `${agent} → ${to}`,
-      detail: `${from ? `For queue ${from.name}. ` : ''}${org}, ${order.client.region.label}. The phone of ${agent} rings first.${again}`,
+      detail: `${from ? `For queue ${from.name}. ` : ''}${org} · ${order.client.region.sandbox ? order.client.region.domain : order.client.region.label}. The phone of ${agent} rings first.${again}`,
     });
     this.#toConfirm = order;
     if (order.client.region.sandbox) return;

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { BAD_REQUEST, type Refusal } from './refusals.js';
+
+/** Bytes of a request body that are read. Assumed: the platform's own limit is not in the facts. */
+const BODY_LIMIT = 1024 * 1024;
+/** Bytes after which the rest is not even thrown away any more: the connection is. */
+const DRAIN_LIMIT = 32 * BODY_LIMIT;
+
+/**
+ * The body of a request as text. Undefined where it is too large; the rest of it is then read and thrown away, because a
+ * client that is still sending would not see the answer.
+ */
+export function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else if (size > DRAIN_LIMIT) {
+        incoming.pause();
+        resolve(undefined);
+      }
+    });
+    incoming.on('end', () => resolve(size > BODY_LIMIT ? undefined : Buffer.concat(chunks).toString('utf8')));
+    incoming.on('close', () => resolve(undefined));
+  });
+}
+
+type ParsedBody =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'malformed'; readonly refusal: Refusal };
+
+export function parseBody(text: string, contentType: string | undefined): ParsedBody {
+  if (text.trim() === '') return { kind: 'absent' };
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType ?? '')) return { kind: 'other' };
+  try {
+    const value: unknown = JSON.parse(text);
+    return { kind: 'json', value };
+  } catch {
+    return { kind: 'malformed', refusal: BAD_REQUEST };
+  }
+}

@@ -1,0 +1,11 @@
+import type { FormMessage, FormState } from '../sidebar/callForm/protocol.js';
+
+export type SectionName = 'options' | 'json';
+
+/** What every part of the form is drawn from: the host's state, a way to answer, and which sections are expanded. */
+export interface FormView {
+  readonly state: FormState;
+  readonly post: (message: FormMessage) => void;
+  readonly isOpen: (section: SectionName) => boolean;
+  readonly toggle: (section: SectionName) => void;
+}
