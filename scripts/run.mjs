@@ -42,7 +42,11 @@ export function start(command, args, options) {
 
 function endChildrenWithUs() {
   watching = true;
-  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]) {
     process.once(name, async () => {
       stopped = true;
       await Promise.all([...running].map((child) => stop(child)));

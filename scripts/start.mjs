@@ -90,7 +90,10 @@ async function startDesktop(code, folder) {
 /** The browser is the user's: whatever becomes of it, it outlives us. */
 function openInBrowser(url) {
   const opener = onPath(process.platform === 'darwin' ? 'open' : 'xdg-open');
-  if (opener) spawn(opener, [url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  if (opener)
+    spawn(opener, [url], { stdio: 'ignore', detached: true })
+      .on('error', () => {})
+      .unref();
 }
 
 async function startWeb(front, socketPath, folder, open) {

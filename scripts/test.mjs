@@ -16,9 +16,15 @@ const say = console.log;
 const indent = (line) => say(`    ${line}`);
 
 const PLAIN = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }; // output is kept and printed later, maybe to a log file
-const node = (...args) => (options) => run(process.execPath, args, { cwd: root, ...options });
+const node =
+  (...args) =>
+  (options) =>
+    run(process.execPath, args, { cwd: root, ...options });
 const script = (name) => (options) => npm(['run', name], { cwd: root, ...options });
-const tool = (...args) => (options) => npm(['exec', '--no', '--', ...args], { cwd: root, ...options });
+const tool =
+  (...args) =>
+  (options) =>
+    npm(['exec', '--no', '--', ...args], { cwd: root, ...options });
 const reportOf = (name) => path.join(scratch, `${name}.json`);
 
 /** Prepares something: counts only when it fails. `work` throws, or answers with a word on what it did. */

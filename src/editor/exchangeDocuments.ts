@@ -7,7 +7,7 @@ import type { Facts } from '../facts.js';
 import type { AttemptLog } from '../sidebar/attemptLog.js';
 import type { CaseRecord, Cases } from '../sidebar/cases.js';
 import { findingHover } from './findingHover.js';
-import { EXCHANGE_LANGUAGE, EXCHANGE_SCHEME } from './scheme.js';
+import { EXCHANGE_FOLDER, EXCHANGE_SCHEME } from './scheme.js';
 
 interface Shown {
   readonly record: CaseRecord;
@@ -57,8 +57,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
       void vscode.window.showInformationMessage('This answer is no longer kept.');
       return;
     }
-    const opened = await vscode.workspace.openTextDocument(uriOf(shown.record));
-    const document = await vscode.languages.setTextDocumentLanguage(opened, EXCHANGE_LANGUAGE);
+    const document = await vscode.workspace.openTextDocument(uriOf(shown.record));
     const span = place && locator(shown.text)(place);
     const at = span && document.positionAt(span.offset);
     const editor = await vscode.window.showTextDocument(document, { preview: true, ...(at ? { selection: new vscode.Range(at, at) } : {}) });
@@ -159,7 +158,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
 
 /** The name is what the tab shows; the id is in the query, since names repeat. */
 const uriOf = ({ id, title, diagnosis }: CaseRecord): vscode.Uri =>
-  vscode.Uri.from({ scheme: EXCHANGE_SCHEME, path: `/${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`, query: id });
+  vscode.Uri.from({ scheme: EXCHANGE_SCHEME, path: `${EXCHANGE_FOLDER}/${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`, query: id });
 
 const rangeOf = (document: vscode.TextDocument, { offset, length }: { readonly offset: number; readonly length: number }): vscode.Range =>
   new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));

@@ -40,7 +40,7 @@ function confirmation(view: FormView, text: string, detail: string): TemplateRes
       <p class="confirm-detail" id="confirm-detail">${detail}</p>
       <div class="buttons">
         ${button(view, { id: 'cancel', action: 'cancel', label: 'Cancel', secondary: true, enabled: true })}
-        ${button(view, { id: 'confirm', action: 'confirm', label: 'Place call', enabled: true, once: true })}
+        ${button(view, { id: 'confirm', action: 'confirm', label: 'Place call', enabled: view.armed, once: true })}
       </div>
     </div>
   `;

@@ -23,6 +23,9 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
+/** Longer than any system's double click is meant to take. */
+const ARMED_AFTER_MS = 600;
+
 const vscode = acquireVsCodeApi();
 const root = document.getElementById('form');
 if (!root) throw new Error('the page has no #form');
@@ -30,14 +33,24 @@ if (!root) throw new Error('the page has no #form');
 const open = new Set<SectionName>(openBefore(vscode.getState()));
 let state: FormState | undefined;
 let drawn: Activity['kind'] | undefined;
+let arming: ReturnType<typeof setTimeout> | undefined;
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const next = stateOf(event.data);
   if (!next) return;
+  if (next.activity.kind === 'confirming' && state?.activity.kind !== 'confirming') arm();
   state = next;
   draw();
 });
 vscode.postMessage({ type: 'ready' });
+
+function arm(): void {
+  clearTimeout(arming);
+  arming = setTimeout(() => {
+    arming = undefined;
+    draw();
+  }, ARMED_AFTER_MS);
+}
 
 function draw(): void {
   if (!state || !root) return;
@@ -50,6 +63,7 @@ function viewOf(state: FormState): FormView {
   return {
     state,
     post: (message) => vscode.postMessage(message),
+    armed: arming === undefined,
     isOpen: (section) => open.has(section),
     toggle: (section) => {
       if (!open.delete(section)) open.add(section);

@@ -6,6 +6,8 @@ export type SectionName = 'options' | 'json';
 export interface FormView {
   readonly state: FormState;
   readonly post: (message: FormMessage) => void;
+  /** False in the first moment of a confirmation: its button appears under a pointer that may be in the middle of a double click. */
+  readonly armed: boolean;
   readonly isOpen: (section: SectionName) => boolean;
   readonly toggle: (section: SectionName) => void;
 }
