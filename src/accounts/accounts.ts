@@ -31,9 +31,12 @@ export class Accounts implements vscode.Disposable {
     private readonly sandbox: SandboxHost,
     private readonly log: (entry: LogEntry) => void,
   ) {
-    this.#subscription = secrets.onDidChange((e) => {
-      if (e.key === INDEX) void this.#reread();
-    });
+    this.#subscription = vscode.Disposable.from(
+      secrets.onDidChange((e) => {
+        if (e.key === INDEX) void this.#reread();
+      }),
+      sandbox.onDidChange(() => this.#forgetSandbox()),
+    );
   }
 
   async list(): Promise<readonly Account[]> {
@@ -138,6 +141,12 @@ export class Accounts implements vscode.Disposable {
       return running.kind === 'failed' ? running.why : sandboxRegion(running.sandbox.origin);
     }
     return findRegion(account.region) ?? `${account.region} is no region of Genesys Cloud`;
+  }
+
+  async #forgetSandbox(): Promise<void> {
+    const changed = (await this.list()).filter((a) => a.how === 'sandbox');
+    for (const { id } of changed) this.#tokens.delete(id);
+    if (changed.length > 0) this.#changed.fire({ added: [], removed: [], changed });
   }
 
   /** Another window signed in or out. */

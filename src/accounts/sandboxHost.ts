@@ -7,7 +7,9 @@ export type Running = { readonly kind: 'running'; readonly sandbox: Sandbox } | 
 /** The sandbox org of this window: started when it is first needed, stopped with the window. */
 export class SandboxHost implements vscode.Disposable {
   #running: Promise<Running> | undefined;
+  #scenario = 'default';
   readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when the sandbox that was known has ended: its tokens and its address with it. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly facts: Facts) {}
@@ -21,7 +23,15 @@ export class SandboxHost implements vscode.Disposable {
     this.#running ??= this.#start();
     const running = await this.#running;
     if (running.kind === 'failed') this.#running = undefined;
-    else this.#changed.fire();
+    return running;
+  }
+
+  /** Starts it anew in another scenario: what was granted, placed and signed in there is gone. */
+  async restart(scenario: string): Promise<Running> {
+    await this.stop();
+    this.#scenario = scenario;
+    const running = await this.start();
+    this.#changed.fire();
     return running;
   }
 
@@ -34,11 +44,16 @@ export class SandboxHost implements vscode.Disposable {
 
   async #start(): Promise<Running> {
     const port = vscode.workspace.getConfiguration('callDoctor').get<number>('sandbox.port', 0);
-    const { startSandbox } = await import('../sandbox/sandbox.js');
-    const started = await startSandbox({ operations: await this.facts.operations(), port });
+    const { startSandbox } = await this.library();
+    const started = await startSandbox({ operations: await this.facts.operations(), port, scenario: this.#scenario });
     return started.ok
       ? { kind: 'running', sandbox: started.sandbox }
       : { kind: 'failed', why: `${started.problem} The setting callDoctor.sandbox.port chooses the port; 0 takes a free one.` };
+  }
+
+  /** The sandbox's code, loaded when it is first needed. */
+  library(): Promise<typeof import('../sandbox/sandbox.js')> {
+    return import('../sandbox/sandbox.js');
   }
 
   dispose(): void {

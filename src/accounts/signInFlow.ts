@@ -5,7 +5,7 @@ import { Client } from '../org/client.js';
 import { send } from '../org/http.js';
 import { readTokenInfo } from '../org/parse.js';
 import { clientCredentialsToken } from '../org/signIn.js';
-import { REGIONS, type Region } from '../platform/regions.js';
+import { findRegion, REGIONS, type Region } from '../platform/regions.js';
 import { type Account, accountId, type Secret } from './account.js';
 import type { Accounts } from './accounts.js';
 import type { SandboxHost } from './sandboxHost.js';
@@ -70,7 +70,7 @@ export class SignInFlow {
     type Item = vscode.QuickPickItem & { readonly pick?: { readonly kind: Account['kind']; readonly id: string; readonly name: string } };
     const items: Item[] = [
       { label: 'Applications (client credentials)', kind: vscode.QuickPickItemKind.Separator },
-      ...clients.map((c): Item => ({ label: `$(key) ${c.name}`, description: 'client', pick: { kind: 'client', id: c.id, name: c.name } })),
+      ...clients.filter((c) => c.grant === 'client-credentials').map((c): Item => ({ label: `$(key) ${c.name}`, description: 'client', pick: { kind: 'client', id: c.id, name: c.name } })),
       { label: 'People (their own login)', kind: vscode.QuickPickItemKind.Separator },
       ...users.map((u): Item => ({ label: `$(person) ${u.name}`, description: 'user', pick: { kind: 'user', id: u.id, name: u.name } })),
     ];
@@ -153,11 +153,12 @@ export class SignInFlow {
       return this.#failed(`${region.api} does not accept the token: ${answer.why}.${hint}`, secret.how === 'sandbox' ? undefined : secret.how);
     }
     const { kind, name, org, id } = answer.value;
+    const place = region.sandbox ? region.api : region.name;
     const principal = secret.how === 'client-credentials' ? secret.clientId : id || name;
     const account: Account = {
-      id: accountId(secret.how, region.name, org, principal),
+      id: accountId(secret.how, place, org, principal),
       how: secret.how,
-      region: region.name,
+      region: place,
       org,
       kind,
       name: name || 'Unnamed',
@@ -174,14 +175,23 @@ export class SignInFlow {
 }
 
 async function pickRegion(): Promise<Region | undefined> {
-  const items = REGIONS.map((region) => ({ label: region.label, description: region.name, detail: region.domain, region }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'Region of the org',
-    placeHolder: 'The domain in the address of Genesys Cloud tells it',
-    matchOnDescription: true,
-    matchOnDetail: true,
+  type Item = vscode.QuickPickItem & { readonly region?: Region };
+  const items: Item[] = REGIONS.map((region) => ({ label: region.label, description: region.name, detail: region.domain, region }));
+  items.push({ label: '$(beaker) A sandbox on this machine…', description: 'call-doctor sandbox', detail: 'http://127.0.0.1:PORT' });
+  const placeHolder = 'The domain in the address of Genesys Cloud tells it';
+  const picked = await vscode.window.showQuickPick(items, { title: 'Region of the org', placeHolder, matchOnDescription: true, matchOnDetail: true });
+  if (!picked || picked.region) return picked?.region;
+  const loopback = (text: string): Region | undefined => {
+    const region = findRegion(text);
+    return region?.sandbox ? region : undefined;
+  };
+  const origin = await vscode.window.showInputBox({
+    title: 'Address of the sandbox',
+    prompt: 'call-doctor sandbox prints it when it starts.',
+    placeHolder: 'http://127.0.0.1:8080',
+    validateInput: (text) => (text.trim() === '' || loopback(text) ? undefined : 'A sandbox is on this machine: http://127.0.0.1:PORT. No other address is accepted.'),
   });
-  return picked?.region;
+  return origin === undefined ? undefined : loopback(origin);
 }
 
 function working<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> {

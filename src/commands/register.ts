@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (s: CommandServices, ...args: readonly u
   },
   'callDoctor.startSandbox': async (s) => (await import('./sandbox.js')).startSandbox(s),
   'callDoctor.stopSandbox': async (s) => (await import('./sandbox.js')).stopSandbox(s),
+  'callDoctor.grantInSandbox': async (s, remedy) => (await import('./sandbox.js')).grantInSandbox(s, remedy),
   'callDoctor.clearHistory': async (s) => {
     const yes = await vscode.window.showWarningMessage('Clear the history of calls?', { modal: true, detail: 'It cannot be brought back.' }, 'Clear');
     if (yes) await s.attempts.clear();

@@ -50,6 +50,18 @@ export interface Place {
   readonly words?: string;
 }
 
+/** A role that would mend a finding, in a division where the caller does not have it yet. Ids and names. */
+export interface Remedy {
+  readonly kind: 'grant';
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly subjectKind: 'user' | 'client';
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly divisionId: string;
+  readonly divisionName: string;
+}
+
 /** One requirement, whether it holds, how that is known, and what to do about it. Texts are plain, never markup. */
 export interface Finding {
   readonly cause: Cause;
@@ -57,6 +69,7 @@ export interface Finding {
   readonly title: string;
   readonly because: readonly Evidence[];
   readonly fix: readonly string[];
+  readonly remedy?: Remedy;
   readonly place?: Place;
 }
 
@@ -65,4 +78,11 @@ export function isPlace(value: unknown): value is Place {
   if (typeof value !== 'object' || value === null) return false;
   const { document, part, pointer } = value as Partial<Record<keyof Place, unknown>>;
   return (document === 'request' || document === 'response') && (part === 'body' || part === 'url' || part === 'headers') && typeof pointer === 'string';
+}
+
+export function isRemedy(value: unknown): value is Remedy {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'grant') return false;
+  return (['subjectId', 'subjectName', 'roleId', 'roleName', 'divisionId', 'divisionName'] as const).every(
+    (key) => typeof (value as Partial<Remedy>)[key] === 'string',
+  );
 }

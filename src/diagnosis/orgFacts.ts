@@ -17,6 +17,7 @@ export interface Caller {
 /** One role in one division. */
 export interface Grant {
   readonly role: string;
+  readonly roleId: string;
   /** `*` is every division. */
   readonly divisionId: string;
   readonly divisionName: string;
@@ -58,7 +59,14 @@ export interface OrgFacts {
 
 /** The grants that give `permission`; a `*` in a policy stands for everything. Source: FACTS §6, subjects. */
 export function grantsOf(grants: readonly Grant[], permission: string): readonly Grant[] {
-  const [domain, entity, action] = permission.split(':');
-  const gives = (word: string, wanted: string | undefined): boolean => word === '*' || word.toLowerCase() === wanted?.toLowerCase();
-  return grants.filter((g) => g.policies.some((p) => gives(p.domain, domain) && gives(p.entity, entity) && p.actions.some((a) => gives(a, action))));
+  return grants.filter((g) => g.policies.some((p) => gives(p, permission)));
+}
+
+/** True where a grant gives `permission` under a condition only: whether it holds then depends on the object. */
+export const onlyConditionally = (grant: Grant, permission: string): boolean => grant.policies.every((p) => p.conditional || !gives(p, permission));
+
+function gives(policy: Grant['policies'][number], permission: string): boolean {
+  const [domain, entity, action] = permission.toLowerCase().split(':');
+  const fits = (word: string, wanted: string | undefined): boolean => word === '*' || word.toLowerCase() === wanted;
+  return fits(policy.domain, domain) && fits(policy.entity, entity) && policy.actions.some((a) => fits(a, action));
 }

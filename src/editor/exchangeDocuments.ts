@@ -115,7 +115,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     const attempt = (await this.attempts.list()).find((a) => a.id === id);
     if (!attempt) return undefined;
     const diagnosis = diagnose({ exchange: attempt.exchange, operations: await this.facts.operations() });
-    const record: CaseRecord = { id, title: `call for ${attempt.agent}`, at: new Date(attempt.at), exchange: attempt.exchange, diagnosis };
+    const record: CaseRecord = { id, title: `call for ${attempt.agent}`, at: new Date(attempt.at), exchange: attempt.exchange, diagnosis, sandbox: false };
     this.cases.show(record);
     return record;
   }
@@ -158,7 +158,11 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
 
 /** The name is what the tab shows; the id is in the query, since names repeat. */
 const uriOf = ({ id, title, diagnosis }: CaseRecord): vscode.Uri =>
-  vscode.Uri.from({ scheme: EXCHANGE_SCHEME, path: `${EXCHANGE_FOLDER}/${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`, query: id });
+  vscode.Uri.from({
+    scheme: EXCHANGE_SCHEME,
+    path: `${EXCHANGE_FOLDER}/${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`,
+    query: id,
+  });
 
 const rangeOf = (document: vscode.TextDocument, { offset, length }: { readonly offset: number; readonly length: number }): vscode.Range =>
   new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));

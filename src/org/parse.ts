@@ -1,7 +1,10 @@
 import type { Caller, CataloguePermission, Grant, Person, StationFact } from '../diagnosis/orgFacts.js';
 import { isRecord, records, text } from '../platform/json.js';
 
-/** Readers of the platform's answers (FACTS §6; models of SDK 262.0.0). Each returns `undefined` where the shape is another. */
+// Readers of the platform's answers (FACTS §6; models of SDK 262.0.0). Each returns `undefined` where the shape is another.
+
+/** How much of a list is read; an answer that is read whole is smaller. */
+const MOST = 50_000;
 
 export function readTokenInfo(json: unknown): Caller | undefined {
   if (!isRecord(json)) return undefined;
@@ -9,7 +12,8 @@ export function readTokenInfo(json: unknown): Caller | undefined {
   const user = isRecord(json['authenticatedUser']) ? json['authenticatedUser'] : undefined;
   const organization = isRecord(json['organization']) ? json['organization'] : {};
   const grant = text(client['authorizedGrantType']) ?? '';
-  // Only the wire says whose token it is; where it does not, the grant does.
+  // Only the wire says whose token it is; where it does not, the grant does. Without both this is no such answer.
+  if (user === undefined && grant === '') return undefined;
   const isClient = user === undefined && /^client.credentials$/i.test(grant.replace('_', '-'));
   return {
     kind: isClient ? 'client' : 'user',
@@ -21,17 +25,20 @@ export function readTokenInfo(json: unknown): Caller | undefined {
   };
 }
 
+/** A complete list or none: what is not in it is taken for not held. */
 export function readGrants(json: unknown): Grant[] | undefined {
   if (!isRecord(json) || !Array.isArray(json['grants'])) return undefined;
-  return records(json['grants'], 5000).map((g) => {
+  const grants = records(json['grants'], MOST).map((g): Grant | undefined => {
     const division = isRecord(g['division']) ? g['division'] : {};
     const role = isRecord(g['role']) ? g['role'] : {};
-    const divisionId = text(division['id']) ?? '*';
+    const divisionId = text(division['id']);
+    if (divisionId === undefined || !Array.isArray(role['policies'])) return undefined;
     return {
+      roleId: text(role['id']) ?? '',
       role: text(role['name']) ?? text(role['id']) ?? 'a role without a name',
       divisionId,
       divisionName: divisionId === '*' ? 'all divisions' : (text(division['name']) ?? divisionId),
-      policies: records(role['policies'], 5000).map((p) => ({
+      policies: records(role['policies'], MOST).map((p) => ({
         domain: text(p['domain']) ?? '',
         entity: text(p['entityName']) ?? '',
         actions: Array.isArray(p['actions']) ? p['actions'].filter((a) => typeof a === 'string') : [],
@@ -39,29 +46,33 @@ export function readGrants(json: unknown): Grant[] | undefined {
       })),
     };
   });
+  const complete = grants.filter((g) => g !== undefined);
+  return complete.length === json['grants'].length ? complete : undefined;
 }
 
 /** One page of GET /authorization/permissions: `entities[].permissionMap` by entity type. */
 export function readCatalogue(json: unknown): { permissions: CataloguePermission[]; pageCount: number } | undefined {
   if (!isRecord(json) || !Array.isArray(json['entities'])) return undefined;
-  const permissions = records(json['entities'], 5000).flatMap((entity) =>
+  const permissions = records(json['entities'], MOST).flatMap((entity) =>
     Object.values(isRecord(entity['permissionMap']) ? entity['permissionMap'] : {}).flatMap((list) =>
-      records(list, 5000).map((p) => ({
-        permission: `${text(p['domain']) ?? text(entity['domain'])}:${text(p['entityType'])}:${text(p['action'])}`,
-        divisionAware: p['divisionAware'] === true,
-      })),
+      records(list, MOST).map((p) => {
+        const parts = [text(p['domain']) ?? text(entity['domain']), text(p['entityType']), text(p['action'])];
+        return { permission: parts.every(Boolean) ? parts.join(':') : '', divisionAware: p['divisionAware'] === true };
+      }),
     ),
   );
+  if (permissions.length === 0 || permissions.some((p) => p.permission === '')) return undefined;
   return { permissions, pageCount: typeof json['pageCount'] === 'number' ? json['pageCount'] : 1 };
 }
 
-/** A user or a queue: id, name and division. */
+/** A user or a queue: id, name and division, which both always have. */
 export function readPerson(json: unknown): Person | undefined {
   if (!isRecord(json)) return undefined;
   const id = text(json['id']);
   const division = isRecord(json['division']) ? json['division'] : {};
-  if (id === undefined) return undefined;
-  return { id, name: text(json['name']) ?? id, divisionId: text(division['id']) ?? '', divisionName: text(division['name']) ?? text(division['id']) ?? '' };
+  const divisionId = text(division['id']);
+  if (id === undefined || divisionId === undefined) return undefined;
+  return { id, name: text(json['name']) ?? id, divisionId, divisionName: text(division['name']) ?? divisionId };
 }
 
 /** The station of a user read with `expand=station`; `undefined` inside where there is none. */

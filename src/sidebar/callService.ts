@@ -29,7 +29,7 @@ export class CallService {
       this.attempts.refresh();
       switch (outcome.kind) {
         case 'placed':
-          if (explained) this.cases.show({ ...explained, id: outcome.attempt.id, title: `call for ${words.agent}`, at: new Date() });
+          if (explained) this.cases.show({ ...explained, id: outcome.attempt.id, title: `call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
           return {
             kind: 'placed',
             text: `Placed: ${words.agent} → ${words.to}`,
@@ -41,7 +41,7 @@ export class CallService {
           return { kind: 'unknown', text: 'The phone may have rung', detail: `${outcome.why}. Ask ${words.agent} before you try again.` };
         case 'refused': {
           if (!explained) return { kind: 'refused', text: 'Refused', detail: '' };
-          await this.show(explained, `call for ${words.agent}`, outcome.attempt.id);
+          await this.show(explained, `call for ${words.agent}`, { id: outcome.attempt.id, sandbox: client.region.sandbox });
           return { kind: 'refused', text: explained.diagnosis.summary, detail: topFix(explained) };
         }
       }
@@ -54,13 +54,13 @@ export class CallService {
   async check({ client, intent, words }: CallOrder): Promise<Activity> {
     const [{ checkCall }, operations] = await Promise.all([import('../org/callDesk.js'), this.facts.operations()]);
     const explained = await checkCall(client, operations, intent);
-    this.cases.show({ ...explained, id: randomUUID(), title: `check a call for ${words.agent}`, at: new Date() });
+    this.cases.show({ ...explained, id: randomUUID(), title: `check a call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
     return { kind: 'checked', text: explained.diagnosis.summary, detail: topFix(explained) };
   }
 
   /** Puts an explained exchange into the panel and opens it as a document at the place that matters. */
-  async show(explained: Explained, title: string, id: string = randomUUID()): Promise<void> {
-    this.cases.show({ ...explained, id, title, at: new Date() });
+  async show(explained: Explained, title: string, { id = randomUUID() as string, sandbox = false } = {}): Promise<void> {
+    this.cases.show({ ...explained, id, title, at: new Date(), sandbox });
     await this.open(id, explained.diagnosis.findings[0]?.place);
     await vscode.commands.executeCommand('callDoctor.diagnosis.focus');
   }

@@ -7,6 +7,8 @@ export interface CaseRecord extends Explained {
   /** "place a call for Sales Agent 7" */
   readonly title: string;
   readonly at: Date;
+  /** True where it happened in the sandbox org, where a remedy can be tried. */
+  readonly sandbox: boolean;
 }
 
 const MOST = 50;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Evidence, Finding, Verdict } from '../diagnosis/model.js';
+import type { Evidence, Finding, Remedy, Verdict } from '../diagnosis/model.js';
 import type { CaseRecord, Cases } from './cases.js';
 
 type Row =
@@ -8,6 +8,7 @@ type Row =
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'fix'; readonly text: string }
   | { readonly kind: 'switch' }
+  | { readonly kind: 'grant'; readonly remedy: Remedy }
   | { readonly kind: 'group'; readonly record: CaseRecord; readonly verdict: 'ruled-out' | 'unchecked'; readonly findings: readonly Finding[] };
 
 const ICONS: Readonly<Record<Verdict, [icon: string, color: string]>> = {
@@ -41,7 +42,9 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       case 'finding': {
         const fixes = row.finding.fix.map((text): Row => ({ kind: 'fix', text }));
         const caller: Row[] = row.finding.verdict === 'confirmed' && ABOUT_CALLER.has(row.finding.cause) ? [{ kind: 'switch' }] : [];
-        return [...row.finding.because.map((evidence): Row => ({ kind: 'evidence', evidence })), ...fixes, ...caller];
+        const { remedy } = row.finding;
+        const grant: Row[] = remedy && row.record.sandbox ? [{ kind: 'grant', remedy }] : [];
+        return [...row.finding.because.map((evidence): Row => ({ kind: 'evidence', evidence })), ...fixes, ...grant, ...caller];
       }
       case 'group':
         return row.findings.map((finding): Row => ({ kind: 'finding', record: row.record, finding }));
@@ -89,6 +92,12 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         item.iconPath = icon('arrow-right', 'textLink.foreground');
         item.tooltip = row.text;
         item.accessibilityInformation = { label: `To do: ${row.text}` };
+        return item;
+      }
+      case 'grant': {
+        const item = new vscode.TreeItem(`Grant ${row.remedy.roleName} in ${row.remedy.divisionName} (sandbox)`, None);
+        item.iconPath = icon('beaker', 'textLink.foreground');
+        item.command = { command: 'callDoctor.grantInSandbox', title: 'Grant the Missing Role in the Sandbox', arguments: [row.remedy] };
         return item;
       }
       case 'switch': {
