@@ -1,8 +1,8 @@
 // Builds dist/: `node esbuild.mjs [--production] [--watch] [--tests]`.
 //
 // The extension and the command line are CommonJS (what every supported extension host loads fastest) and still split into
-// lazy chunks: esbuild splits ES modules only, so a first pass writes split ES modules and a second turns each file into
-// CommonJS. Nothing is bundled twice, and an `await import()` in the source is a file that activation does not read.
+// lazy chunks: esbuild splits ES modules only, so split ES modules are written first and each file is then turned into CommonJS.
+// An `await import()` in what activation loads is a file that activation does not read.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,16 +17,30 @@ const at = (...p) => path.join(root, ...p);
 /** Bytes that activation may read (DESIGN §11). The build fails above it. */
 const ACTIVATION_BUDGET = 60 * 1024;
 
-/** Turns the split ES modules of pass one into CommonJS and reports what activation loads. */
-const commonjs = (outdir) => ({
+/**
+ * What activation loads is one file: each file that it would read costs as much as its registrations. Dynamic imports become
+ * files of their own, `lazy/NAME.js`, which share chunks among themselves.
+ */
+const lazyImports = (lazy) => ({
+  name: 'lazy-imports',
+  setup(build) {
+    build.onStart(() => lazy.clear());
+    build.onResolve({ filter: /^\./ }, ({ kind, path: to, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.join(resolveDir, to.replace(/\.js$/, '.ts'));
+      const name = path.relative(at('src'), file).replace(/\.ts$/, '').replaceAll(path.sep, '-');
+      lazy.set(`lazy/${name}`, file);
+      return { path: `./lazy/${name}.js`, external: true };
+    });
+  },
+});
+
+/** Turns the split ES modules of a build into CommonJS. */
+const commonjs = {
   name: 'commonjs',
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length > 0) return;
-      const chunks = path.join(outdir, 'chunks');
-      fs.mkdirSync(chunks, { recursive: true });
-      const written = new Set(result.outputFiles.map((f) => f.path));
-      for (const f of fs.readdirSync(chunks)) if (!written.has(path.join(chunks, f))) fs.rmSync(path.join(chunks, f));
       await Promise.all(
         result.outputFiles.map(async ({ path: file, text }) => {
           const { code } = await esbuild.transform(text, {
@@ -35,17 +49,22 @@ const commonjs = (outdir) => ({
             target: 'node20',
             minify: production,
             sourcemap: production ? false : 'inline',
+            // `import()` of our own CommonJS would take the way through the loader of ES modules.
+            supported: { 'dynamic-import': false },
             sourcefile: path.relative(root, file),
             legalComments: 'none',
           });
           const shebang = path.basename(file) === 'cli.js' ? '#!/usr/bin/env node\n' : '';
           fs.mkdirSync(path.dirname(file), { recursive: true });
-          fs.writeFileSync(file, shebang + code, { mode: shebang ? 0o755 : 0o644 });
+          fs.writeFileSync(file, shebang + withoutCopies(code), { mode: shebang ? 0o755 : 0o644 });
         }),
       );
     });
   },
-});
+};
+
+/** esbuild copies every name of a CommonJS module that is imported as a namespace; `vscode` has 400, and only its names are read. */
+const withoutCopies = (code) => code.replace(/\b[\w$]+\(require\("vscode"\)(?:,\s*1)?\)/g, 'require("vscode")');
 
 /** axios brings form-data for multipart uploads, which nothing here sends: 160 KB and 44 ms of loading (DESIGN §10). */
 const withoutFormData = {
@@ -56,24 +75,27 @@ const withoutFormData = {
   },
 };
 
-const node = (entryPoints, outdir) => ({
-  entryPoints,
-  outdir,
+const common = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
-  write: false,
-  metafile: true,
-  sourcemap: production ? false : 'inline',
-  external: ['vscode', 'mocha', 'playwright-core'],
-  chunkNames: 'chunks/[name]-[hash]',
-  mainFields: ['module', 'main'],
-  logLevel: 'warning',
   absWorkingDir: root,
-  loader: { '.json': 'json' },
-  plugins: [withoutFormData, commonjs(outdir)],
+  logLevel: 'warning',
+  metafile: true,
+  write: false,
+  mainFields: ['module', 'main'],
+};
+
+const node = (entryPoints, outdir, splitting = true) => ({
+  ...common,
+  entryPoints,
+  outdir,
+  splitting,
+  format: 'esm',
+  sourcemap: production ? false : 'inline',
+  external: ['vscode', 'mocha'],
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [withoutFormData, commonjs],
 });
 
 const browser = () => ({
@@ -98,26 +120,31 @@ function copyData() {
   for (const f of ['codicon.css', 'codicon.ttf']) fs.copyFileSync(at('node_modules/@vscode/codicons/dist', f), at('dist/webview', f));
 }
 
-/** Files that are read when `entry` is loaded: itself and what it imports statically. */
-function loadedWith(metafile, entry) {
-  const seen = new Set();
-  const visit = (file) => {
-    if (seen.has(file) || !metafile.outputs[file]) return;
-    seen.add(file);
-    for (const i of metafile.outputs[file].imports) if (i.kind !== 'dynamic-import' && !i.external) visit(i.path);
-  };
-  visit(entry);
-  return [...seen];
+function checkBudget() {
+  const bytes = fs.statSync(at('dist/extension.js')).size;
+  console.log(`activation loads ${(bytes / 1024).toFixed(1)} KB of ${ACTIVATION_BUDGET / 1024} KB`);
+  if (bytes > ACTIVATION_BUDGET) throw new Error('activation budget exceeded: something that can wait is imported statically (out/meta.json says what)');
 }
 
-function checkBudget(metafile) {
-  const files = loadedWith(metafile, 'dist/extension.js');
-  const bytes = files.reduce((n, f) => n + fs.statSync(at(f)).size, 0);
-  console.log(`activation loads ${(bytes / 1024).toFixed(1)} KB of ${ACTIVATION_BUDGET / 1024} KB (${files.length} files)`);
-  if (bytes > ACTIVATION_BUDGET) throw new Error(`activation budget exceeded:\n${files.map((f) => `  ${f} ${fs.statSync(at(f)).size}`).join('\n')}`);
+/** Files of an earlier build that nothing loads any more. */
+function removeStale(folders, written) {
+  const current = new Set(written.map((f) => f.path));
+  for (const folder of folders.map((f) => at('dist', f)))
+    for (const f of fs.readdirSync(folder)) if (!current.has(path.join(folder, f))) fs.rmSync(path.join(folder, f));
 }
 
-const entries = { extension: at('src/extension.ts'), cli: at('src/cli/main.ts') };
+/** dist/: the extension's own file, its lazy files, the command line, the webview. Returns the metafiles. */
+async function build() {
+  const lazy = new Map();
+  const extension = node({ extension: at('src/extension.ts') }, at('dist'), false);
+  extension.plugins = [lazyImports(lazy), ...extension.plugins];
+  const eager = await esbuild.build(extension);
+  const rest = await esbuild.build(node({ cli: at('src/cli/main.ts'), ...Object.fromEntries(lazy) }, at('dist')));
+  const form = await esbuild.build(browser());
+  copyData();
+  removeStale(['lazy', 'chunks'], rest.outputFiles);
+  return { activation: eager.metafile, node: rest.metafile, browser: form.metafile };
+}
 
 if (args.has('--tests')) {
   const find = (dir) =>
@@ -126,14 +153,24 @@ if (args.has('--tests')) {
       .filter((f) => f.endsWith('.test.ts'))
       .map((f) => at(dir, f));
   await esbuild.build({ ...node([...find('test/unit'), ...find('test/integration'), at('test/integration/index.ts')], at('out/test')), outbase: at('test') });
-} else if (watch) {
-  for (const options of [node(entries, at('dist')), browser()]) await (await esbuild.context(options)).watch();
-  copyData();
 } else {
-  const built = await esbuild.build(node(entries, at('dist')));
-  const form = await esbuild.build(browser());
-  copyData();
+  const meta = await build();
   fs.mkdirSync(at('out'), { recursive: true });
-  fs.writeFileSync(at('out/meta.json'), JSON.stringify({ node: built.metafile, browser: form.metafile }));
-  if (production) checkBudget(built.metafile);
+  fs.writeFileSync(at('out/meta.json'), JSON.stringify(meta));
+  if (production) checkBudget();
+  if (watch) {
+    let waiting;
+    console.log('watching src/');
+    fs.watch(at('src'), { recursive: true }, () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(
+        () =>
+          build().then(
+            () => console.log('built'),
+            (e) => console.error(e.message),
+          ),
+        50,
+      );
+    });
+  }
 }

@@ -15,11 +15,11 @@ import { DiagnosisTree } from './sidebar/diagnosisTree.js';
 import { HistoryTree } from './sidebar/historyTree.js';
 
 /** Builds the services and hands them to the features. Returns what ends with the extension. Sends and reads nothing. */
-export function compose(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): vscode.Disposable[] {
+export function compose(context: vscode.ExtensionContext, log: () => vscode.LogOutputChannel): vscode.Disposable[] {
   const facts = new Facts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'data').fsPath);
   const sandbox = new SandboxHost(facts);
   const accounts = new Accounts(context.secrets, context.workspaceState, sandbox, (e) =>
-    log.info(`${e.method} ${e.path} ${e.status} ${e.ms} ms ${e.correlationId}`),
+    log().info(`${e.method} ${e.path} ${e.status} ${e.ms} ms ${e.correlationId}`),
   );
   const cases = new Cases();
   const attempts = new AttemptLog(vscode.Uri.joinPath(context.globalStorageUri, 'attempts.jsonl').fsPath);
@@ -44,7 +44,18 @@ export function compose(context: vscode.ExtensionContext, log: vscode.LogOutputC
   };
   const calls = new CallService(facts, attempts, cases, async (id, place) => (await openDocuments()).open(id, place));
   const country = (): string => vscode.workspace.getConfiguration('callDoctor').get<string>('country', '').toUpperCase();
-  const services: CommandServices = { accounts, sandbox, facts, cases, attempts, calls, documents: openDocuments, signIn, country, showLog: () => log.show() };
+  const services: CommandServices = {
+    accounts,
+    sandbox,
+    facts,
+    cases,
+    attempts,
+    calls,
+    documents: openDocuments,
+    signIn,
+    country,
+    showLog: () => log().show(),
+  };
 
   const view = new LazyCallView(context.extensionUri, {
     account: () => accounts.active(),

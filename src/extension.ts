@@ -2,13 +2,18 @@ import * as vscode from 'vscode';
 import { compose } from './compose.js';
 
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Call Doctor', { log: true });
-  context.subscriptions.push(log);
+  // Made when something is first logged: an output channel is a file.
+  let channel: vscode.LogOutputChannel | undefined;
+  const log = (): vscode.LogOutputChannel => {
+    channel ??= vscode.window.createOutputChannel('Call Doctor', { log: true });
+    return channel;
+  };
+  context.subscriptions.push({ dispose: () => channel?.dispose() });
   try {
     context.subscriptions.push({ dispose: disposeAll(compose(context, log)) });
   } catch (error) {
-    log.error(error instanceof Error ? error : String(error));
-    void vscode.window.showErrorMessage('Call Doctor could not start. Its log says why.', 'Show Log').then((show) => show && log.show());
+    log().error(error instanceof Error ? error : String(error));
+    void vscode.window.showErrorMessage('Call Doctor could not start. Its log says why.', 'Show Log').then((show) => show && log().show());
   }
 }
 

@@ -52,7 +52,7 @@ export function cmdWords(text: string, note: (sentence: string) => void): Comman
     i = j + caret + 1;
   };
 
-  scan: while (i < limit) {
+  while (i < limit) {
     const plain = lengthAt(PLAIN, text, i);
     if (plain > 0) {
       word.take(i, i + plain);
@@ -91,7 +91,7 @@ export function cmdWords(text: string, note: (sentence: string) => void): Comman
         word.close(i);
         word.next = 'redirection';
         while (i < limit && '<>&'.includes(text[i] ?? ' ')) i++;
-      } else break scan;
+      } else break;
     } else {
       word.take(at, at + 1);
       i = at + 1;

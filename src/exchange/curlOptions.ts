@@ -41,7 +41,10 @@ export interface CurlOption {
 const BY_NAME = new Map<string, CurlOption>();
 const BY_LETTER = new Map<string, CurlOption>();
 
-for (const [list, takesArgument] of [[WITH_ARGUMENT, true], [WITHOUT_ARGUMENT, false]] as const) {
+for (const [list, takesArgument] of [
+  [WITH_ARGUMENT, true],
+  [WITHOUT_ARGUMENT, false],
+] as const) {
   for (const entry of list.trim().split(/\s+/)) {
     const letter = entry[1] === ',' ? entry[0] : undefined;
     const option: CurlOption = { name: letter === undefined ? entry : entry.slice(2), takesArgument };

@@ -1,8 +1,11 @@
 import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
 import { type Exchange, type Headers, REDACTED } from './exchange.js';
+import { placeholderOf } from './placeholders.js';
 
 /** Bodies longer than this are shown up to here; the document says so. */
 const MOST_SHOWN = 100_000;
+/** A body nested deeper is shown as it was sent: laid out, it would be mostly white space. */
+const MOST_NESTED = 64;
 
 /** A place in the document: offsets in UTF-16 code units. */
 export interface Span {
@@ -38,27 +41,34 @@ export function renderExchange({ request, response }: Exchange): string {
   return `${JSON.stringify(shown, null, 2)}\n`;
 }
 
-/** Authorization is shown as its scheme only. */
+/** Authorization is shown as its scheme only, unless all of it is a placeholder that somebody has to fill. */
 function headersOf(headers: Headers): Record<string, string> {
   return Object.fromEntries(
-    headers.map(([name, value]) => [
-      name,
-      /^(?:proxy-)?authorization$/i.test(name) && !/[<{$…]/.test(value) ? value.replace(/^(\s*\S+).*$/s, `$1 ${REDACTED}`) : value,
-    ]),
+    headers.map(([name, value]) => [name, /^(?:proxy-)?authorization$/i.test(name) && !placeholderOf(value) ? schemeOf(value) : value]),
   );
 }
+
+/** `Bearer …`; a value without a known scheme may be the token itself. */
+const schemeOf = (value: string): string => {
+  const scheme = /^\s*(bearer|basic|digest|token)\b/i.exec(value)?.[1];
+  return scheme === undefined ? REDACTED : `${scheme} ${REDACTED}`;
+};
 
 function bodyOf(body: string | undefined): unknown {
   if (body === undefined || body === '') return null;
   if (body.length <= MOST_SHOWN) {
     try {
-      return JSON.parse(body);
+      const json: unknown = JSON.parse(body);
+      return isDeeper(json, MOST_NESTED) ? body : json;
     } catch {
       return body;
     }
   }
   return `${body.slice(0, MOST_SHOWN)}… (${body.length - MOST_SHOWN} more characters)`;
 }
+
+const isDeeper = (value: unknown, most: number): boolean =>
+  typeof value === 'object' && value !== null && (most === 0 || Object.values(value).some((inner) => isDeeper(inner, most - 1)));
 
 /** Finds places in one rendered exchange; parses it once. */
 export function locator(text: string): (target: Target) => Span | undefined {
@@ -74,7 +84,7 @@ export function locator(text: string): (target: Target) => Span | undefined {
           ? target.words === undefined
             ? at(['headers'])
             : header(at(['headers']), target.words)
-          : (nearest(at, segments(target.pointer)) ?? at(['status']));
+          : (nearest(at(['body']), segments(target.pointer)) ?? at(['status']));
     const found = node ?? (whole && at(['status'])) ?? whole;
     if (!found) return undefined;
     const span = target.words === undefined ? undefined : within(text, found, target.words);
@@ -95,12 +105,15 @@ function key(node: Node): Span {
 }
 
 /** The node of a pointer, or of its longest part that exists. */
-function nearest(at: (path: JSONPath) => Node | undefined, pointer: JSONPath): Node | undefined {
-  for (let n = pointer.length; n >= 0; n--) {
-    const node = at(['body', ...pointer.slice(0, n)]);
-    if (node) return node;
+function nearest(body: Node | undefined, pointer: readonly string[]): Node | undefined {
+  let node = body;
+  for (const segment of pointer) {
+    // "0" is an index of a list and a name in an object.
+    const inner = node && findNodeAtLocation(node, [node.type === 'array' ? Number(segment) : segment]);
+    if (!inner) break;
+    node = inner;
   }
-  return undefined;
+  return node;
 }
 
 function header(headers: Node | undefined, words: string): Node | undefined {
@@ -117,10 +130,9 @@ function within(text: string, node: Node, words: string): Span | undefined {
   return index < 0 ? undefined : { offset: node.offset + index, length: escaped.length };
 }
 
-function segments(pointer: string): JSONPath {
+function segments(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)
-    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((s) => (/^(?:0|[1-9]\d*)$/.test(s) ? Number(s) : s));
+    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -18,10 +18,11 @@ const CURL = /(?<![\w.@$-])curl(?:\.exe)?(?=[ \t\r\n^\\`])/gi;
 /** Blanks and continued lines between `curl` and what comes next. */
 const GAP = /(?:[ \t]|[\\^`][ \t]{0,9}\r?\n)+/y;
 /** What a command goes on with: an option, a URL, a variable or placeholder, a host; on a line of its own also anything quoted. */
-const GOES_ON = /[-–—]{1,2}[A-Za-z#:0-9]|[$^'"‘“]{0,2}https?:|\$|\^?["'‘“]?(?:\{\{|\$|<\w|%\w+%)/iy;
+const GOES_ON = /[-–—]{1,2}[A-Za-z#:0-9]|--[ \t]|[$^'"‘“]{0,2}https?:|\$|\^?["'‘“]?(?:\{\{|\$|<\w|%\w+%)/iy;
 const GOES_ON_ALONE = /\^?["'‘“]|localhost\b|\[?[\w-]+(?:[.:][\w-]+)+[/:\s]|[\w.-]+\/|[\w-]+(?:\.[\w-]+)+$/iy;
 /** Before a command: list marks, quote marks and the prompts of the usual shells. */
-const PROMPT = /^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:>[ \t]?){0,5}(?:PS [^>]{0,200}>|[A-Za-z]:\\[^>]{0,200}>|\[?[\w.-]{1,60}@[^$#%]{0,200}[$#%]|[$%❯➜])?[ \t]*$/;
+const PROMPT =
+  /^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?:>[ \t]?){0,5}(?:PS [^>]{0,200}>|[A-Za-z]:\\[^>]{0,200}>|\[?[\w.-]{1,60}@[^$#%]{0,200}[$#%]|[$%❯➜])?[ \t]*$/;
 const AFTER_OPERATOR = /[|;&({!`][ \t]*$|\b(?:sudo|time|exec|then|do|else|command)[ \t]+$|(?:^|[\s;])\w+=\S{0,200}[ \t]+$/;
 const DIRECTORY = /(?:[A-Za-z]:|\.{1,2})?[\\/](?:[\w.()-]+[\\/])*$/;
 const COMMENT = /^[ \t]*(?:#|\/\/|::|rem[ \t])/i;
@@ -95,24 +96,43 @@ function goesOn(text: string, at: number, ownLine: boolean): boolean {
   return GOES_ON.test(next) || (ownLine && GOES_ON_ALONE.test(next));
 }
 
-/** Which shell a command is written for: by its continuation character, its prompt, or what only that shell has. */
+/** Which shell a command is written for: by its continuation character, its prompt, or what only that shell has outside of quotes. */
 function shellOf(region: string, prefix: string, name: string): Shell {
-  const start = region.slice(0, 2000);
-  const line = /^[^\n]*/.exec(start)?.[0].trimEnd() ?? '';
+  const line = /^[^\n]*/.exec(region.slice(0, 2000))?.[0].trimEnd() ?? '';
   const last = line.at(-1);
   if (last === '\\') return 'posix';
-  if (last === '^') return 'cmd';
-  if (last === '`') return 'powershell';
-  if (/^[ \t]*PS [^>]*>/.test(prefix) || /\$env:|`"|@'\s*$/.test(line)) return 'powershell';
-  if (/^[ \t]*[A-Za-z]:\\[^>]*>/.test(prefix) || /\^"|"\{""/.test(line)) return 'cmd';
+  if (/@['"]$/.test(line)) return 'powershell';
+  const { outside, open } = outsideSingleQuotes(line);
+  if (last === '^' && !open) return 'cmd';
+  if (last === '`' && !open) return 'powershell';
+  if (/^[ \t]*PS [^>]*>/.test(prefix) || /\$env:|`"/.test(outside)) return 'powershell';
+  if (/^[ \t]*[A-Za-z]:\\[^>]*>/.test(prefix) || /\^"|"\{""/.test(outside)) return 'cmd';
   if (!/\.exe$/i.test(name)) return 'posix';
   return line.includes("'") ? 'powershell' : 'cmd';
+}
+
+/** What of a line a POSIX shell does not see in single quotes, and whether it ends within quotes. */
+function outsideSingleQuotes(line: string): { readonly outside: string; readonly open: boolean } {
+  const part = /'[^']*('|$)|"(?:[^"\\]|\\.?)*("|$)|\\.?|[^'"\\]+/gs;
+  let outside = '';
+  let open = false;
+  for (const [text, single, double] of line.matchAll(part)) {
+    if (!text.startsWith("'")) outside += text;
+    open = single === '' || double === '';
+  }
+  return { outside, open };
 }
 
 const WORDS = { posix: posixWords, cmd: cmdWords, powershell: powershellWords };
 
 /** @param line length of the line, where the command stands in a sentence and so ends with it unless a quote or the line goes on */
-function readWords(region: string, shell: Shell, prefix: string, line: number | undefined, note: (sentence: string) => void): { readonly command: Command; readonly end: number } {
+function readWords(
+  region: string,
+  shell: Shell,
+  prefix: string,
+  line: number | undefined,
+  note: (sentence: string) => void,
+): { readonly command: Command; readonly end: number } {
   const read = WORDS[shell];
   if (line !== undefined && !/[\\^`][ \t\r]*$/.test(region.slice(Math.max(0, line - 10), line))) {
     const command = read(region.slice(0, line), note);

@@ -33,7 +33,9 @@ function harRequest(json: Record<string, unknown>): HttpRequest | undefined {
 /** Browsers that keep a form as `params` do not keep its text. */
 function formOf(params: unknown): string | undefined {
   if (!Array.isArray(params) || params.length === 0) return undefined;
-  return params.flatMap((p: unknown) => (isRecord(p) ? [`${encodeQueryPart(text(p['name']) ?? '')}=${encodeQueryPart(text(p['value']) ?? '')}`] : [])).join('&');
+  return params
+    .flatMap((p: unknown) => (isRecord(p) ? [`${encodeQueryPart(text(p['name']) ?? '')}=${encodeQueryPart(text(p['value']) ?? '')}`] : []))
+    .join('&');
 }
 
 /** Status 0 is a request that got no answer: blocked, aborted, offline. */

@@ -9,7 +9,7 @@ const URL_PATTERN = String.raw`(?:[^\s{]|\{\{[ \t]{1,9}[^\s{}]{1,100}[ \t]{0,9}\
 const REQUEST_LINE = new RegExp(String.raw`^[ \t]{0,9}(${METHODS})[ \t]+(${URL_PATTERN})(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*\r?$`, 'i');
 const URL_LINE = new RegExp(String.raw`^[ \t]{0,9}((?:https?:\/\/|\{\{)${URL_PATTERN})(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*\r?$`, 'i');
 const SOMEWHERE = new RegExp(String.raw`^[ \t]{0,9}(?:${METHODS})[ \t]+(?:https?:\/\/|\/|\{\{)\S{1,2000}(?:[ \t]+HTTP\/\d(?:\.\d)?)?[ \t]*\r?$`, 'm');
-const VARIABLE = /^[ \t]{0,9}@([\w.-]{1,100})[ \t]{0,9}=([^]*)$/;
+const VARIABLE = /^[ \t]{0,9}@([\w.-]{1,100})[ \t]{0,9}=([\s\S]*)$/;
 const COMMENT = /^[ \t]*(?:#|\/\/)/;
 /** A line longer than this is no request line, header or definition. */
 const LONGEST_LINE = 100_000;
@@ -32,14 +32,16 @@ function lineAt(text: string, start: number): Line {
 
 const isRequestLine = (line: string): boolean => REQUEST_LINE.test(line) || URL_LINE.test(line);
 
-/** True where the first line that says something is a request line: `POST url`, `POST url HTTP/1.1` or a URL alone. */
-export function isHttpFile(text: string): boolean {
+/** What the first line that says something is: a request line (`POST url`, `POST url HTTP/1.1`), a URL alone, or neither. */
+export function firstLineKind(text: string): 'request' | 'url' | 'other' {
   for (let at = 0; at < text.length; ) {
     const line = lineAt(text, at);
-    if (line.text.trim() !== '' && !COMMENT.test(line.text) && !VARIABLE.test(line.text)) return isRequestLine(line.text);
+    if (line.text.trim() !== '' && !COMMENT.test(line.text) && !VARIABLE.test(line.text)) {
+      return REQUEST_LINE.test(line.text) ? 'request' : URL_LINE.test(line.text) ? 'url' : 'other';
+    }
     at = line.next;
   }
-  return false;
+  return 'other';
 }
 
 /** Offset of the first request line in a text that begins with something else, -1 where there is none. */

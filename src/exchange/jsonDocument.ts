@@ -14,7 +14,8 @@ export function readJsonDocument(json: unknown): ReadResult | undefined {
   if (!isRecord(json)) return undefined;
   if (isHar(json)) return readHar(json);
   if (isPact(json)) return readPact(json);
-  if (!isRecord(json['response']) && (!isRecord(json['request']) || ['status', 'statusCode', 'code', 'message', 'error', 'errors'].some((k) => k in json))) return undefined;
+  if (!isRecord(json['response']) && (!isRecord(json['request']) || ['status', 'statusCode', 'code', 'message', 'error', 'errors'].some((k) => k in json)))
+    return undefined;
   const notes = new Notes();
   const exchange = pairOf(json, notes);
   if (!exchange) return { ok: false, problem: 'The "request" of this JSON names no "url" or "path".' };

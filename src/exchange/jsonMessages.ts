@@ -52,7 +52,11 @@ export function requestOf(json: Record<string, unknown>, notes: Notes, readBody 
 /** `{"status"|"statusCode","headers","body"|"data"}` as a response. */
 export function responseOf(json: Record<string, unknown>, notes: Notes, readBody = bodyOf): HttpResponse {
   const body = readBody(first(json, ['body', 'data']), notes);
-  return { ...optional('status', statusOf(first(json, ['status', 'statusCode']))), headers: withType(headersOf(json['headers']), body), ...optional('body', body.text) };
+  return {
+    ...optional('status', statusOf(first(json, ['status', 'statusCode']))),
+    headers: withType(headersOf(json['headers']), body),
+    ...optional('body', body.text),
+  };
 }
 
 export function statusOf(value: unknown): number | undefined {
@@ -63,7 +67,9 @@ export function statusOf(value: unknown): number | undefined {
 /** Headers from `{name: value | values}`, `[{name, value}]` or `[[name, value]]`. HTTP/2's `:names` are no headers. */
 export function headersOf(value: unknown): Headers {
   const pairs: [unknown, unknown][] = Array.isArray(value)
-    ? value.map((h: unknown): [unknown, unknown] => (Array.isArray(h) ? [h[0], h[1]] : isRecord(h) ? [h['name'] ?? h['key'], h['value']] : [undefined, undefined]))
+    ? value.map((h: unknown): [unknown, unknown] =>
+        Array.isArray(h) ? [h[0], h[1]] : isRecord(h) ? [h['name'] ?? h['key'], h['value']] : [undefined, undefined],
+      )
     : Object.entries(isRecord(value) ? value : {});
   return pairs.flatMap(([name, v]) => {
     if (typeof name !== 'string' || name === '' || name.startsWith(':')) return [];

@@ -28,7 +28,8 @@ export function readPact(json: Record<string, unknown>): ReadResult {
     if (request || response) exchanges.push({ ...optional('request', request), ...optional('response', response) });
     else notes.add('An interaction has no path and no response; it was left out.');
   }
-  if (messages > 0) notes.add(`${messages} ${messages === 1 ? 'interaction is no HTTP exchange and was' : 'interactions are no HTTP exchanges and were'} left out.`);
+  if (messages > 0)
+    notes.add(`${messages} ${messages === 1 ? 'interaction is no HTTP exchange and was' : 'interactions are no HTTP exchanges and were'} left out.`);
   if (exchanges.length === 0) return { ok: false, problem: 'This Pact file holds no HTTP interaction.' };
   return { ok: true, form: 'pact', exchanges, notes: notes.list() };
 }

@@ -2,7 +2,11 @@ import { visit } from 'jsonc-parser';
 import { positionAt } from './position.js';
 
 export type JsonResult =
-  | { readonly ok: true; readonly value: unknown; /** True where comments or trailing commas were tolerated, which no server does. */ readonly tolerated: boolean }
+  | {
+      readonly ok: true;
+      readonly value: unknown /** True where comments or trailing commas were tolerated, which no server does. */;
+      readonly tolerated: boolean;
+    }
   | { readonly ok: false; readonly problem: string; readonly line: number; readonly column: number };
 
 /** What was missing, by jsonc-parser's ParseErrorCode (an ambient const enum, which isolated modules cannot import). */
@@ -26,7 +30,10 @@ const EXPECTED: Readonly<Record<number, string>> = {
 
 /** Stops jsonc-parser at the first error: it would collect one object for each of millions. */
 class Stop extends Error {
-  constructor(readonly code: number, readonly offset: number) {
+  constructor(
+    readonly code: number,
+    readonly offset: number,
+  ) {
     super();
   }
 }

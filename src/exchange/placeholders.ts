@@ -54,7 +54,8 @@ export function placeholderOf(value: string): Placeholder | undefined {
   if (value.length > 300) return undefined;
   const scheme = /^\s*(?:Bearer|Basic|Token)\s+/i.exec(value)?.[0] ?? '';
   const text = value.slice(scheme.length).trim();
-  const kind = text === '' ? undefined : (kindOf(text) ?? (scheme !== '' && /^[\w.-]{2,}(?:\.{3}|…)$|^(?:access[_-]?)?token$/i.test(text) ? 'filler' : undefined));
+  const kind =
+    text === '' ? undefined : (kindOf(text) ?? (scheme !== '' && /^[\w.-]{2,}(?:\.{3}|…)$|^(?:access[_-]?)?token$/i.test(text) ? 'filler' : undefined));
   if (kind === undefined) return undefined;
   const start = value.indexOf(text, scheme.length);
   return { start, end: start + text.length, text, kind };
@@ -89,7 +90,13 @@ const HTML_TAGS = new Set(
 /** Inside a text, `<x>` is meant to be filled if no tag looks like it: underscores, capitals alone, camelCase, several words of speech. */
 function isNameToFill(name: string): boolean {
   if (HTML_TAGS.has(name.toLowerCase())) return false;
-  return /_/.test(name) || /^[A-Z][A-Z0-9.-]+$/.test(name) || /^[a-z]+[A-Z]\w*$/.test(name) || /^(?:your|my|the|an?|insert|enter|some)[ -]/i.test(name) || /[- ](?:id|token|number|key|secret|here)$/i.test(name);
+  return (
+    /_/.test(name) ||
+    /^[A-Z][A-Z0-9.-]+$/.test(name) ||
+    /^[a-z]+[A-Z]\w*$/.test(name) ||
+    /^(?:your|my|the|an?|insert|enter|some)[ -]/i.test(name) ||
+    /[- ](?:id|token|number|key|secret|here)$/i.test(name)
+  );
 }
 
 const FIRST = /^(?:your|my|the|insert|replace|enter|add|put|some|example|placeholder)[-_ ]/i;
@@ -112,7 +119,8 @@ function kindOfWords(text: string): boolean {
   // AGENT_USER_ID, YOUR_ACCESS_TOKEN; not VIP_CUSTOMER, ON_QUEUE.
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text)) return FIRST.test(text) || THING.test(text);
   // your-outbound-phone-number-id, my_token_here, insert-your-id; not my-app, the-sales-team.
-  if (/^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+$/.test(text)) return /(?:^|[-_])your[-_]/i.test(text) || (FIRST.test(text) && THING.test(text)) || /[-_](?:goes[-_])?here$/i.test(text);
+  if (/^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)+$/.test(text))
+    return /(?:^|[-_])your[-_]/i.test(text) || (FIRST.test(text) && THING.test(text)) || /[-_](?:goes[-_])?here$/i.test(text);
   // yourAccessToken
   if (/^your[A-Z]\w{1,60}$/.test(text)) return true;
   // "your agent id"; not "Your call is important".

@@ -169,11 +169,20 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
     word.stdin = read.body;
     i = read.end;
   }
-  return { words: word.words, end: Math.min(i, limit), ...(unclosed === undefined ? {} : { unclosed }), ...(word.stdin === undefined ? {} : { stdin: word.stdin }) };
+  return {
+    words: word.words,
+    end: Math.min(i, limit),
+    ...(unclosed === undefined ? {} : { unclosed }),
+    ...(word.stdin === undefined ? {} : { stdin: word.stdin }),
+  };
 }
 
 /** The lines after the command up to the delimiter, or to the end where it is missing. */
-function readHeredoc(text: string, from: number, { delimiter, tabs }: { readonly delimiter: string; readonly tabs: boolean }): { readonly body: string; readonly end: number } {
+function readHeredoc(
+  text: string,
+  from: number,
+  { delimiter, tabs }: { readonly delimiter: string; readonly tabs: boolean },
+): { readonly body: string; readonly end: number } {
   const line = text.indexOf('\n', from);
   if (line === -1) return { body: '', end: from };
   const end = new RegExp(`^${tabs ? '\\t{0,20}' : ''}${delimiter}\\r?$`, 'gm');

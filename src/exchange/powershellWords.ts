@@ -43,7 +43,7 @@ export function powershellWords(text: string, note: (sentence: string) => void):
       if (plain > 0) {
         word.take(i, i + plain);
         i += plain;
-      } else if (text[i] === '`') escape();
+      } else if (text[i] === '`') backtick();
       else if (/["“”„]/.test(text[i + 1] ?? '') && i + 1 < limit) {
         word.take(i + 1, i + 2);
         i += 2;
@@ -55,7 +55,7 @@ export function powershellWords(text: string, note: (sentence: string) => void):
     unclosed = open;
   };
 
-  const escape = (): void => {
+  const backtick = (): void => {
     const newline = lineBreak(text, i + 1);
     const c = text[i + 1] ?? '';
     if (newline > 0) i += 1 + newline;
@@ -78,7 +78,7 @@ export function powershellWords(text: string, note: (sentence: string) => void):
     i = found ? found.index + found[0].length : limit;
   };
 
-  scan: while (i < limit && unclosed === undefined) {
+  while (i < limit && unclosed === undefined) {
     const plain = lengthAt(PLAIN, text, i);
     if (plain > 0) {
       word.take(i, i + plain);
@@ -90,7 +90,7 @@ export function powershellWords(text: string, note: (sentence: string) => void):
     else if ('"“”„'.includes(c)) double();
     else if (c === '`') {
       const slip = lineBreak(text, i + 1) > 0 ? -1 : lineContinues(text, i + 1);
-      if (slip === -1) escape();
+      if (slip === -1) backtick();
       else {
         note('A backtick followed by a blank does not continue the line in PowerShell; it was read as if it did.');
         i = slip;
@@ -114,7 +114,7 @@ export function powershellWords(text: string, note: (sentence: string) => void):
         while (i < limit && '>&'.includes(text[i] ?? ' ')) i++;
       }
     } else if (c === '#') word.take(i, ++i);
-    else if (c === ';' || c === '|' || c === '&' || lineBreak(text, i) > 0) break scan;
+    else if (c === ';' || c === '|' || c === '&' || lineBreak(text, i) > 0) break;
     else word.close(i++);
   }
   word.close(Math.min(i, limit));

@@ -1,5 +1,5 @@
 import { optional } from '../platform/json.js';
-import { header, type Headers, type HttpResponse } from './exchange.js';
+import { type Headers, type HttpResponse, header } from './exchange.js';
 import { endsInsideJson } from './parseJson.js';
 
 const STATUS_LINE = /HTTP\/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t][^\r\n]*)?\r?(?:\n|$)/y;

@@ -1,7 +1,7 @@
 import { isRecord } from '../platform/json.js';
 import { readCurl } from './curl.js';
 import type { HttpRequest, ReadResult } from './exchange.js';
-import { findRequestLine, isHttpFile, readHttpFile } from './httpFile.js';
+import { findRequestLine, firstLineKind, readHttpFile } from './httpFile.js';
 import { readJsonDocument } from './jsonDocument.js';
 import { requestOf } from './jsonMessages.js';
 import { Notes } from './notes.js';
@@ -20,8 +20,11 @@ export function readRequest(source: string): ReadResult {
   const start = /\S/.exec(text)?.index;
   if (start === undefined) return { ok: false, problem: 'There is no text.', line: 1, column: 1 };
   if (looksLikeJson(text, start)) return readJson(text);
-  if (isHttpFile(text)) return readHttpFile(text);
+  const firstLine = firstLineKind(text);
+  if (firstLine === 'request') return readHttpFile(text);
   const curl = readCurl(text);
+  // A URL above a command says where the text is from.
+  if (firstLine === 'url' && !curl?.ok) return readHttpFile(text);
   if (curl) return curl;
   if (findStatusLine(text) === start) return { ok: false, problem: 'This is a response, not a request.', line: 1, column: 1 };
   const requestLine = findRequestLine(text);
@@ -52,7 +55,9 @@ function unfenced(text: string): string {
   const open = /^\s{0,100}```[\w+-]{0,30}[ \t]*\r?\n/.exec(text);
   if (!open) return text;
   const end = text.indexOf('\n```', open[0].length - 1);
-  return end === -1 || text.slice(end + 4).trim() === '' ? open[0].replace(/[^\r\n]/g, '') + text.slice(open[0].length, end === -1 ? text.length : end + 1) : text;
+  return end === -1 || text.slice(end + 4).trim() === ''
+    ? open[0].replace(/[^\r\n]/g, '') + text.slice(open[0].length, end === -1 ? text.length : end + 1)
+    : text;
 }
 
 function readJson(text: string): ReadResult {
@@ -85,7 +90,9 @@ function readCurlAround(text: string): ReadResult | undefined {
 
 /** An error body, or `{"status","headers","body"}`: no call request has such fields. */
 const isErrorBody = (json: Record<string, unknown>): boolean =>
-  typeof json['status'] === 'number' && json['method'] === undefined && ['code', 'message', 'contextId', 'errors', 'error', 'headers', 'body'].some((k) => k in json);
+  typeof json['status'] === 'number' &&
+  json['method'] === undefined &&
+  ['code', 'message', 'contextId', 'errors', 'error', 'headers', 'body'].some((k) => k in json);
 
 function one(form: 'json' | 'body', request: HttpRequest, notes: Notes): ReadResult {
   return { ok: true, form, exchanges: [{ request }], notes: notes.list() };

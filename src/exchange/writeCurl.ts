@@ -1,4 +1,4 @@
-import { header, type HttpRequest } from './exchange.js';
+import { type HttpRequest, header } from './exchange.js';
 
 /** The shell variable that stands for the token (the name that Genesys Cloud's own tools use). */
 export const TOKEN_VARIABLE = 'GENESYSCLOUD_ACCESS_TOKEN';
