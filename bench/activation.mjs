@@ -74,18 +74,8 @@ async function coldStart(folder, extensionsDir, manifest, command, order) {
   }
 }
 
-/** Bytes of the files that `require('./extension.js')` reads: it and its static imports (out/meta.json, written by the build). */
-function bytesLoaded() {
-  const { outputs } = JSON.parse(fs.readFileSync(path.join(root, 'out', 'meta.json'), 'utf8')).node;
-  const seen = new Set();
-  const visit = (file) => {
-    if (seen.has(file) || !outputs[file]) return;
-    seen.add(file);
-    for (const i of outputs[file].imports) if (i.kind !== 'dynamic-import' && !i.external) visit(i.path);
-  };
-  visit('dist/extension.js');
-  return [...seen].reduce((n, file) => n + fs.statSync(path.join(root, file)).size, 0);
-}
+/** Bytes that `require('./extension.js')` reads: it is one file. */
+const bytesLoaded = () => fs.statSync(path.join(root, 'dist', 'extension.js')).size;
 
 /**
  * Measures: `[{ what, value, unit, runs? }]`.
@@ -131,13 +121,11 @@ export async function activation({ runs = 7, title, say = () => {} } = {}) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    for (const { what, value, unit, runs } of await activation({ runs: Number(process.argv[2] ?? 7), title: process.argv[3], say: console.log })) {
-      console.log(`${what.padEnd(38)} ${String(value).padStart(8)} ${unit}${runs ? `   [${runs.join(', ')}]` : ''}`);
-    }
-  } catch (error) {
-    console.error(error.message);
-    process.exitCode = 1;
+/** Measures and prints. */
+export async function reportActivation(runs, title) {
+  for (const { what, value, unit, runs: each } of await activation({ runs, title, say: console.log })) {
+    console.log(`${what.padEnd(46)} ${`${value} ${unit}`.padStart(14)}${each ? `   [${each.join(', ')}]` : ''}`);
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await reportActivation(Number(process.argv[2] ?? 7), process.argv[3]);

@@ -4,7 +4,7 @@ import { toJson, toMarkdown, toSarif, toText } from '../diagnosis/report.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { readRequest } from '../exchange/readRequest.js';
 import { readResponse } from '../exchange/readResponse.js';
-import { fail, loadOperations, note, oneOf, readArgs, readInput, Unusable } from './input.js';
+import { fail, loadOperations, nameOf, note, oneOf, readArgs, readInput, Unusable } from './input.js';
 
 const USAGE = 'explain [--request FILE] [--response FILE] [--status N] [--grant client-credentials|user] [--org ORG] [--format text|json|markdown|sarif]';
 const OPTIONS = {
@@ -68,7 +68,7 @@ async function readExchange(requestFile: string | undefined, responseFile: strin
 
 /** The exchange of a file that holds several: the first that was denied, else the first. */
 function pick(text: string, file: string, as: 'request' | 'response'): Exchange {
-  const name = file === '-' ? 'standard input' : file;
+  const name = nameOf(file);
   const result = as === 'request' ? readRequest(text) : readResponse(text);
   if (!result.ok) throw new Unusable(`${name}${result.line === undefined ? '' : `:${result.line}:${result.column ?? 1}`}: ${result.problem}`);
   for (const n of result.notes) note(`${name}: ${n}`);

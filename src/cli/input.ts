@@ -20,18 +20,14 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Reads a file, or standard input for "-". */
 export async function readInput(file: string): Promise<string> {
-  if (file === '-') {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks).toString('utf8');
-  }
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > MOST_BYTES) throw new Unusable(`${file} has ${Math.round(bytes.length / 1e6)} MB; the limit is ${MOST_BYTES / 1024 / 1024} MB.`);
+    const bytes = file === '-' ? await readStdin() : await readFile(file);
+    if (bytes.length > MOST_BYTES) throw new Unusable(`${nameOf(file)} has more than ${MOST_BYTES / 1024 / 1024} MB, which is the limit.`);
     return decode(bytes);
   } catch (e) {
     if (e instanceof Unusable) throw e;
     const code = (e as NodeJS.ErrnoException).code;
+    if (file === '-') throw new Unusable(`standard input cannot be read (${code ?? String(e)}).`);
     throw new Unusable(
       code === 'ENOENT'
         ? `there is no file ${file}.`
@@ -40,6 +36,20 @@ export async function readInput(file: string): Promise<string> {
           : `${file} cannot be read (${code ?? String(e)}).`,
     );
   }
+}
+
+/** "-" in words. */
+export const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
+
+async function readStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > MOST_BYTES) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** PowerShell's `>` writes UTF-16 with a byte order mark. */

@@ -24,6 +24,7 @@ Exit code: 0 nothing speaks against the request, 1 something does, 2 unusable in
 
 async function main(argv: readonly string[]): Promise<number> {
   const [command, ...rest] = argv;
+  if (rest.some((word) => word === '--help' || word === '-h')) return main(['--help']);
   switch (command) {
     case 'explain':
       return explain(rest);
@@ -42,8 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 // A reader that closes the pipe early (| head) is no fault of ours.
 process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code === 'EPIPE') process.exit(0);
-  throw e;
+  process.exit(e.code === 'EPIPE' ? 0 : fail(2, `standard output cannot be written (${e.code ?? e.message}).`));
 });
 
 main(process.argv.slice(2)).then(
@@ -51,7 +51,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (error instanceof Unusable) process.exitCode = fail(2, error.message);
-    else throw error;
+    const words = error instanceof Error ? error.message : String(error);
+    process.exitCode = fail(2, error instanceof Unusable ? words : `this is a fault of call-doctor itself: ${words}`);
   },
 );

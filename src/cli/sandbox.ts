@@ -1,8 +1,8 @@
 import { fstatSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { parseJson } from '../exchange/parseJson.js';
 import { startSandbox } from '../sandbox/sandbox.js';
 import { SCENARIOS } from '../sandbox/scenarios.js';
-import { fail, loadOperations, oneOf, readArgs, Unusable } from './input.js';
+import { fail, loadOperations, oneOf, readArgs, readInput, Unusable } from './input.js';
 
 const OPTIONS = {
   port: { type: 'string' },
@@ -30,6 +30,8 @@ export async function sandbox(args: readonly string[]): Promise<number> {
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
   });
   if (!started.ok) return fail(2, started.problem);
+  // Before anybody is told that it is ready, and may end it.
+  const end = ended();
   const { origin, clients, users, queues } = started.sandbox;
   if (format === 'json') process.stdout.write(`${JSON.stringify({ origin, clients, users, queues })}\n`);
   else {
@@ -39,24 +41,25 @@ export async function sandbox(args: readonly string[]): Promise<number> {
     for (const u of users) process.stdout.write(`  ${u.name.padEnd(24)} ${u.token}\n`);
     process.stdout.write('\nIt ends on Ctrl+C, on SIGTERM, and when standard input closes.\n');
   }
-  await ended();
+  await end;
   await started.sandbox.stop();
   return 0;
 }
 
 async function readOrg(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (e) {
-    throw new Unusable(
-      e instanceof SyntaxError ? `${file} is not JSON: ${e.message}` : `${file} cannot be read (${(e as NodeJS.ErrnoException).code ?? String(e)}).`,
-    );
-  }
+  if (file === '-') throw new Unusable('--org takes a file here: the end of standard input ends the sandbox.');
+  const json = parseJson(await readInput(file));
+  if (!json.ok) throw new Unusable(`${file}:${json.line}:${json.column}: ${json.problem}`);
+  return json.value;
 }
 
 function ended(): Promise<void> {
   return new Promise((resolve) => {
-    const end = (): void => resolve();
+    const end = (): void => {
+      resolve();
+      // An open pipe would keep the process alive.
+      process.stdin.destroy();
+    };
     process.once('SIGTERM', end).once('SIGINT', end);
     if (!hasReader()) return;
     process.stdin.once('end', end).once('close', end).once('error', end);

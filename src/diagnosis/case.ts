@@ -1,6 +1,6 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { type Exchange, type HttpRequest, type HttpResponse, header } from '../exchange/exchange.js';
-import { type AnswerBody, type PlatformError, readAnswerBody } from '../platform/errorBody.js';
+import { parseJson } from '../exchange/parseJson.js';
+import { type AnswerBody, codeOfWording, type PlatformError, readAnswerBody } from '../platform/errorBody.js';
 import { type Lookup, type Operation, type Operations, pathOf } from '../platform/operations.js';
 import { type HostKind, hostOf, type Region } from '../platform/regions.js';
 import type { OrgFacts } from './orgFacts.js';
@@ -32,8 +32,11 @@ export interface Case {
   readonly status: number | undefined;
   readonly answer: AnswerBody | undefined;
   readonly error: PlatformError | undefined;
+  /** JSON pointers into the answer to what names the code and to the message; "" is all of it. */
+  readonly codeAt: string;
+  readonly messageAt: string;
   readonly code: string | undefined;
-  /** 2xx. */
+  /** 2xx, and not a page for people, which a proxy or a sign-in wall answers with. */
   readonly accepted: boolean;
   /** 4xx or 5xx, or a body whose status nobody knows. */
   readonly denied: boolean;
@@ -53,9 +56,10 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
   const { request, response } = exchange;
   const lookup = request ? operations.find(request.method, request.url) : undefined;
   const answer = response ? readAnswerBody(response.body) : undefined;
-  const error = answer?.kind === 'platform' ? deepest(answer.error) : undefined;
+  const { error, at } = answer?.kind === 'platform' ? deepest(answer.error) : { error: undefined, at: '' };
   const status = response?.status ?? told ?? error?.status;
-  const code = error?.code;
+  const code = error?.code ?? (error?.message === undefined ? undefined : codeOfWording(error.message));
+  const messageAt = error?.messageFrom === undefined ? at : `${at}/${error.messageFrom}`;
   return {
     operations,
     request,
@@ -69,8 +73,10 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
     status,
     answer,
     error,
+    codeAt: error?.code === undefined ? messageAt : `${at}/code`,
+    messageAt,
     code,
-    accepted: status !== undefined && status >= 200 && status < 300,
+    accepted: status !== undefined && status >= 200 && status < 300 && answer?.kind !== 'html',
     // A body that somebody wants explained and that comes without a status is an error's.
     denied: status === undefined ? answer !== undefined && answer.kind !== 'empty' : status >= 400,
     answeredByPlatform: answer?.kind === 'platform' || (response !== undefined && header(response.headers, 'inin-correlation-id') !== undefined),
@@ -79,10 +85,14 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
   };
 }
 
-/** The error that says most: a body without a code of its own may carry one in `errors`. */
-function deepest(error: PlatformError): PlatformError {
-  const inner = error.code === undefined && error.named === undefined ? error.errors[0] : undefined;
-  return inner ? { ...inner, ...(error.contextId && !inner.contextId ? { contextId: error.contextId } : {}) } : error;
+/** The error that says most, and where it stands: a body without a code of its own may carry one in `errors`. */
+function deepest(error: PlatformError, at = ''): { readonly error: PlatformError; readonly at: string } {
+  if (error.code !== undefined || error.named !== undefined) return { error, at };
+  const n = error.errors.findIndex((e) => e.code !== undefined || e.named !== undefined || e.errors.length > 0);
+  const inner = error.errors[n];
+  if (!inner) return { error, at };
+  const { message: _, messageFrom: __, ...outer } = error;
+  return deepest({ ...outer, ...inner }, `${at}/errors/${n}`);
 }
 
 function grantOf(told: GrantKind | undefined, facts: OrgFacts | undefined, code: string | undefined): Case['grant'] {
@@ -102,20 +112,14 @@ function grantOf(told: GrantKind | undefined, facts: OrgFacts | undefined, code:
 
 function readBody(request: HttpRequest | undefined): RequestBody {
   if (request?.body === undefined || request.body.trim() === '') return { kind: 'none' };
-  try {
-    return { kind: 'json', value: JSON.parse(request.body) };
-  } catch {
-    const errors: ParseError[] = [];
-    parse(request.body, errors);
-    const first = errors[0];
-    const before = request.body.slice(0, first?.offset ?? 0).split('\n');
-    const what = first
-      ? printParseErrorCode(first.error)
-          .replace(/([a-z])([A-Z])/g, '$1 $2')
-          .toLowerCase()
-      : 'not JSON';
-    return { kind: 'not-json', problem: `${what} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}` };
-  }
+  const read = parseJson(request.body);
+  if (read.ok && !read.tolerated) return { kind: 'json', value: read.value };
+  return {
+    kind: 'not-json',
+    problem: read.ok
+      ? 'The JSON has comments or trailing commas, which no server takes.'
+      : `${read.problem.replace(/\.$/, '')} (line ${read.line}, column ${read.column}).`,
+  };
 }
 
 /** True for the two operations that place a call. */

@@ -1,6 +1,7 @@
 import type { Operation } from '../platform/operations.js';
 import { type Case, type CaseInput, openCase } from './case.js';
 import { CAUSES, type Finding, VERDICTS } from './model.js';
+import { bareStatus } from './requirements/bareStatus.js';
 import { ids } from './requirements/ids.js';
 import { operationExists } from './requirements/operation.js';
 import { answeredByGenesys } from './requirements/origin.js';
@@ -25,6 +26,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   ids,
   payload,
   station,
+  bareStatus,
 ];
 
 /** An exchange's findings, best first, with one sentence on top. */
@@ -38,8 +40,15 @@ export interface Diagnosis {
 /** Explains an exchange, or looks ahead where it has no response yet. Pure, offline, and never throws for any input. */
 export function diagnose(input: CaseInput): Diagnosis {
   const c = openCase(input);
-  const findings = REQUIREMENTS.flatMap((r) => r(c)).sort(byWeight);
+  const rows = REQUIREMENTS.flatMap((r) => r(c));
+  const findings = (c.accepted ? rows.map(acceptedAnyway) : rows).sort(byWeight);
   return { operation: c.operation, status: c.status, summary: summarize(c, findings), findings };
+}
+
+/** A request that was accepted met what it had to: what still looks wrong about it is a remark. */
+function acceptedAnyway(f: Finding): Finding {
+  if (f.verdict !== 'confirmed' && f.verdict !== 'likely') return f;
+  return { ...f, verdict: 'possible', because: [...f.because, { source: 'response', fact: 'The request was accepted all the same.' }] };
 }
 
 /** Those that speak against the request: what a person has to act on. */

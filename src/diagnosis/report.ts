@@ -22,7 +22,8 @@ export function toJson(d: Diagnosis): object {
       title: f.title,
       because: f.because.map(({ source, fact }) => ({ source, fact })),
       fix: f.fix,
-      ...(f.place ? { pointer: f.place.pointer, document: f.place.document, part: f.place.part } : {}),
+      // A pointer is into a body; what is in a URL or a header has none.
+      ...(f.place ? { ...(f.place.part === 'body' ? { pointer: f.place.pointer } : {}), document: f.place.document } : {}),
     })),
   };
 }
@@ -43,8 +44,12 @@ export function toText(d: Diagnosis): string {
   const held = d.findings.filter((f) => f.verdict === 'ruled-out');
   if (held.length > 0)
     lines.push('', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}: ${held.map((f) => f.cause).join(', ')}`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
+
+/** Text from outside could steer a terminal, or turn the direction of what is read. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const printable = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 
 /** For an issue or a pull request. Everything from outside is escaped. */
 export function toMarkdown(d: Diagnosis): string {
@@ -81,7 +86,7 @@ export function toSarif(d: Diagnosis, files: { readonly request?: string; readon
         ? {
             locations: [
               {
-                physicalLocation: { artifactLocation: { uri: file } },
+                physicalLocation: { artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) } },
                 ...(f.place?.pointer ? { logicalLocations: [{ fullyQualifiedName: f.place.pointer }] } : {}),
               },
             ],

@@ -83,7 +83,8 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const shown = this.#shown.get(document.uri.query);
     if (!shown) return [];
-    const top = new vscode.Range(0, 0, 0, 0);
+    // Above the first line it would come into being outside of the window, which keeps its first line in place.
+    const top = new vscode.Range(1, 0, 1, 0);
     const { diagnosis } = shown.record;
     const first = diagnosis.findings[0];
     return [

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Exchange } from '../exchange/exchange.js';
 import { isRecord, text } from '../platform/json.js';
@@ -26,10 +26,15 @@ export interface Attempt {
 
 /** How many attempts are kept. */
 const MOST = 200;
+/** How much of an answer is kept, in characters: a refusal has a few hundred. */
+const MOST_BODY = 32 * 1024;
+/** A file that is longer is rewritten when it is read next, in characters. */
+const MOST_FILE = 4_000_000;
 
 /**
- * The attempts of this machine, in a file of one JSON object a line. An attempt is on disk before its request leaves (DESIGN
- * §7); what became of it is a second line. A line that cannot be read is left out and the file set aside, never deleted.
+ * The attempts of this machine, in a file of one JSON object a line, which all windows append to. An attempt is on disk before
+ * its request leaves (DESIGN §7); what became of it is a second line. A line that cannot be read is left out and the file set
+ * aside, never deleted.
  */
 export class Attempts {
   #lines = Promise.resolve();
@@ -43,40 +48,64 @@ export class Attempts {
     private readonly report: (problem: string) => void = () => {},
   ) {}
 
-  /** Newest first. An attempt of an earlier process that was never settled is `unknown`. */
+  /** Newest first. An attempt that was never settled and is not under way here is `unknown`. */
   async list(): Promise<readonly Attempt[]> {
-    const all = [...(await this.#load()).values()].reverse();
+    const all = [...(await this.#load()).values()].reverse().slice(0, MOST);
     return all.map((a) =>
-      a.state === 'sending' && !this.#sending.has(a.id) ? { ...a, state: 'unknown', note: 'The window closed before an answer came: it may have rung.' } : a,
+      a.state === 'sending' && !this.#sending.has(a.id)
+        ? { ...a, state: 'unknown', note: 'No answer was recorded: its window closed, or is still waiting. It may have rung.' }
+        : a,
     );
   }
 
-  /** Resolves when the attempt is on disk. */
+  /** Resolves when the attempt is on disk, and rejects when it cannot be written. */
   async begin(attempt: Attempt): Promise<void> {
+    const attempts = await this.#load();
     this.#sending.add(attempt.id);
-    await this.#write(attempt);
+    try {
+      await this.#append(attempt);
+    } catch (e) {
+      this.#sending.delete(attempt.id);
+      throw e;
+    }
+    attempts.set(attempt.id, attempt);
   }
 
+  /** Never rejects: a file that cannot be written must not hide what became of a call. */
   async settle(attempt: Attempt): Promise<void> {
+    const kept = bounded(attempt);
+    (await this.#load()).set(attempt.id, kept);
     this.#sending.delete(attempt.id);
-    await this.#write(attempt);
+    try {
+      await this.#append(kept);
+    } catch (e) {
+      this.report(`What became of the call ${attempt.agent} → ${attempt.to} (${attempt.state}) could not be written into the history: ${String(e)}`);
+    }
   }
 
+  /** Forgets all but what is being sent. */
   async clear(): Promise<void> {
-    (await this.#load()).clear();
-    await this.#queue(() => writeFile(this.file, ''));
-  }
-
-  async #write(attempt: Attempt): Promise<void> {
-    (await this.#load()).set(attempt.id, attempt);
+    const attempts = await this.#load();
+    for (const id of [...attempts.keys()]) if (!this.#sending.has(id)) attempts.delete(id);
     await this.#queue(async () => {
       await mkdir(path.dirname(this.file), { recursive: true });
-      const file = await open(this.file, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, 0o600);
-      try {
-        await file.appendFile(`${JSON.stringify(attempt)}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
+      await writeFile(this.file, toLines(attempts), { mode: 0o600 });
+    });
+  }
+
+  /** The line begins on a new one, whatever another window left unfinished. */
+  #append(attempt: Attempt): Promise<void> {
+    return this.#queue(async () => {
+      await mkdir(path.dirname(this.file), { recursive: true });
+      for (let tries = 0; tries < 5; tries++) {
+        const file = await open(this.file, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, 0o600);
+        try {
+          await file.appendFile(`\n${JSON.stringify(attempt)}\n`);
+          await file.sync();
+          if (await isAt(file, this.file)) return;
+        } finally {
+          await file.close();
+        }
       }
     });
   }
@@ -94,44 +123,83 @@ export class Attempts {
   }
 
   async #read(): Promise<Map<string, Attempt>> {
-    const attempts = new Map<string, Attempt>();
-    let content: string;
+    let file: FileHandle;
     try {
-      content = await readFile(this.file, 'utf8');
+      file = await open(this.file, 'r');
     } catch (e) {
       if ((e as NodeJS.ErrnoException).code !== 'ENOENT') this.report(`The history cannot be read: ${String(e)}`);
+      return new Map();
+    }
+    try {
+      const content = await file.readFile('utf8');
+      const { attempts, broken } = readLines(content);
+      if (broken > 0 || content.length > MOST_FILE || attempts.size > MOST) await this.#rewrite(file, content, attempts, broken);
       return attempts;
+    } catch (e) {
+      this.report(`The history cannot be read: ${String(e)}`);
+      return new Map();
+    } finally {
+      await file.close();
     }
-    let broken = 0;
-    for (const line of content.split('\n')) {
-      if (line === '') continue;
-      const attempt = readAttempt(line);
-      if (attempt) attempts.set(attempt.id, attempt);
-      else broken += 1;
-    }
-    if (broken === 0 && content.length < 4_000_000 && attempts.size <= MOST) return attempts;
-    for (const id of [...attempts.keys()].slice(0, Math.max(0, attempts.size - MOST))) attempts.delete(id);
-    await this.#rewrite(attempts, broken);
-    return attempts;
   }
 
-  /** Keeps the file bounded; one with unreadable lines is set aside first. */
-  async #rewrite(attempts: Map<string, Attempt>, broken: number): Promise<void> {
+  /**
+   * Keeps the file bounded; one with unreadable lines is set aside first. Other windows write meanwhile: what they wrote until the
+   * file was replaced is taken over, and what they write after that they find misplaced themselves (`#append`).
+   */
+  async #rewrite(old: FileHandle, content: string, attempts: Map<string, Attempt>, broken: number): Promise<void> {
+    for (const id of [...attempts.keys()].slice(0, Math.max(0, attempts.size - MOST))) attempts.delete(id);
     try {
       if (broken > 0) {
         const aside = `${this.file}.damaged-${Date.now()}`;
-        await writeFile(aside, await readFile(this.file), { mode: 0o600 });
+        await writeFile(aside, content, { mode: 0o600 });
         this.report(
           `${broken} ${broken === 1 ? 'entry' : 'entries'} of the history could not be read and ${broken === 1 ? 'was' : 'were'} set aside in ${aside}.`,
         );
       }
       const next = `${this.file}.${process.pid}.new`;
-      await writeFile(next, [...attempts.values()].map((a) => `${JSON.stringify(a)}\n`).join(''), { mode: 0o600 });
+      await writeFile(next, toLines(attempts), { mode: 0o600, flush: true });
       await rename(next, this.file);
+      const late = readLines(await old.readFile('utf8')).attempts;
+      for (const attempt of late.values()) {
+        attempts.set(attempt.id, attempt);
+        await this.#append(attempt);
+      }
     } catch (e) {
       this.report(`The history cannot be rewritten: ${String(e)}`);
     }
   }
+}
+
+const toLines = (attempts: ReadonlyMap<string, Attempt>): string => [...attempts.values()].map((a) => `${JSON.stringify(a)}\n`).join('');
+
+/** True where `path` still names the open file. */
+async function isAt(file: FileHandle, path: string): Promise<boolean> {
+  try {
+    const [here, there] = await Promise.all([file.stat(), stat(path)]);
+    return here.ino === there.ino && here.dev === there.dev;
+  } catch {
+    return false;
+  }
+}
+
+function bounded(attempt: Attempt): Attempt {
+  const { request, response } = attempt.exchange;
+  if (response?.body === undefined || response.body.length <= MOST_BODY) return attempt;
+  return { ...attempt, exchange: { ...(request ? { request } : {}), response: { ...response, body: response.body.slice(0, MOST_BODY), cut: true } } };
+}
+
+/** In the order of their first lines. What was settled stays so: a line that was taken over may come late. */
+function readLines(content: string): { readonly attempts: Map<string, Attempt>; readonly broken: number } {
+  const attempts = new Map<string, Attempt>();
+  let broken = 0;
+  for (const line of content.split('\n')) {
+    if (line === '') continue;
+    const attempt = readAttempt(line);
+    if (!attempt) broken += 1;
+    else if (attempt.state !== 'sending' || !attempts.has(attempt.id)) attempts.set(attempt.id, attempt);
+  }
+  return { attempts, broken };
 }
 
 const STATES: ReadonlySet<string> = new Set(['sending', 'placed', 'refused', 'unknown', 'not-sent']);

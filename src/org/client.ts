@@ -1,12 +1,15 @@
 import { type Exchange, type HttpRequest, REDACTED } from '../exchange/exchange.js';
 import { readAnswerBody } from '../platform/errorBody.js';
+import { optional } from '../platform/json.js';
 import { pathOf } from '../platform/operations.js';
 import type { Region } from '../platform/regions.js';
+import { hide } from './hide.js';
 import type { Http, Outcome } from './http.js';
 
 /** One line for the log: what DESIGN §8 allows and no more. */
 export interface LogEntry {
   readonly method: string;
+  /** Without ids and query. */
   readonly path: string;
   readonly status: number | string;
   readonly ms: number;
@@ -16,10 +19,10 @@ export interface LogEntry {
 /** The answer to a read: the value, or why there is none in words that can stand in evidence. */
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'failed'; readonly why: string; readonly status?: number }
+  | { readonly kind: 'failed'; readonly why: string; readonly status?: number /** Only where the platform itself answered. */; readonly code?: string }
   | { readonly kind: 'cancelled' };
 
-/** Thrown by a token source when there is nobody to ask for a token any more. */
+/** Where the token comes from. */
 export type TokenSource = (
   signal?: AbortSignal,
 ) => Promise<{ readonly kind: 'ok'; readonly token: string } | { readonly kind: 'failed'; readonly why: string }>;
@@ -51,11 +54,11 @@ export class Client {
   ): Promise<{ outcome: Outcome; exchange: Exchange }> {
     if (!path.startsWith('/api/v2/')) throw new Error(`not a path of the API: ${path}`);
     const request = this.describe(method, path, options.body);
-    const token = await this.token(options.signal);
+    const token = await this.token(options.signal).catch((e: unknown) => ({ kind: 'failed' as const, why: `the sign-in cannot be read (${String(e)})` }));
     if (token.kind === 'failed') return { outcome: { kind: 'not-sent', code: 'NO_TOKEN', why: token.why }, exchange: { request } };
     const headers = Object.fromEntries(request.headers.filter(([name]) => name !== 'Authorization'));
     const started = performance.now();
-    const outcome = await this.http({
+    const sent = await this.http({
       method,
       url: request.url,
       headers: { ...headers, Authorization: `Bearer ${token.token}` },
@@ -63,10 +66,11 @@ export class Client {
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
-    const answered = outcome.kind === 'answered' ? outcome : undefined;
+    const answered = sent.kind === 'answered' ? hide(sent, [token.token]) : undefined;
+    const outcome = answered ?? sent;
     this.log({
       method,
-      path: pathOf(path),
+      path: template(path),
       status: answered ? answered.status : outcome.kind,
       ms: Math.round(performance.now() - started),
       correlationId: answered?.headers.find(([n]) => n.toLowerCase() === 'inin-correlation-id')?.[1] ?? '',
@@ -90,7 +94,7 @@ export class Client {
     if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (outcome.kind !== 'answered') return { kind: 'failed', why: outcome.why };
     const { status, body, cut } = outcome;
-    if (status < 200 || status > 299) return { kind: 'failed', status, why: refusal(status, body) };
+    if (status < 200 || status > 299) return { kind: 'failed', status, ...optional('code', codeOf(body)), why: refusal(status, body) };
     if (cut) return { kind: 'failed', status, why: 'the answer was cut off or is too large' };
     try {
       const value = parse(JSON.parse(body));
@@ -100,6 +104,18 @@ export class Client {
       return { kind: 'failed', status, why: body.trimStart().startsWith('<') ? 'the answer is an HTML page, not JSON' : 'the answer is not JSON' };
     }
   }
+}
+
+/** The path without its ids. */
+const template = (path: string): string =>
+  pathOf(path)
+    .split('/')
+    .map((segment, i) => (i < 3 || /^[A-Za-z]*$/.test(segment) ? segment : '{id}'))
+    .join('/');
+
+function codeOf(body: string): string | undefined {
+  const answer = readAnswerBody(body);
+  return answer.kind === 'platform' ? answer.error.code : undefined;
 }
 
 /** A refusal in a few words: status, code, and the permission it names. */

@@ -1,5 +1,6 @@
 import type { CataloguePermission, Known, OrgFacts, Person, StationFact } from '../diagnosis/orgFacts.js';
 import type { HttpRequest } from '../exchange/exchange.js';
+import { isGuid } from '../platform/callPayload.js';
 import { isRecord, text } from '../platform/json.js';
 import { pathOf } from '../platform/operations.js';
 import type { Client } from './client.js';
@@ -14,7 +15,7 @@ const MOST_PAGES = 4;
  * org. Every fact fails on its own; only reads are sent (FACTS §6).
  */
 export async function gatherFacts(client: Client, request: HttpRequest | undefined, signal?: AbortSignal): Promise<OrgFacts> {
-  const agentId = request ? /\/conversations\/calls\/user\/([^/]+)$/.exec(pathOf(request.url))?.[1] : undefined;
+  const agentId = request ? guid(/\/conversations\/calls\/user\/([^/]+)$/.exec(pathOf(request.url))?.[1]) : undefined;
   const plain = request !== undefined && request.method.toUpperCase() === 'POST' && /\/conversations\/calls$/.test(pathOf(request.url));
   const queueId = fromQueue(request);
   const [caller, grants, catalogue, agent, queue] = await Promise.all([
@@ -34,20 +35,20 @@ export async function gatherFacts(client: Client, request: HttpRequest | undefin
   };
 }
 
-type Asked<T> = { readonly fact: Known<T>; readonly status?: number };
+type Asked<T> = { readonly fact: Known<T> /** True where the platform itself says that there is no such object. */; readonly absent?: boolean };
 
 async function ask<T>(client: Client, path: string, parse: (json: unknown) => T | undefined, signal?: AbortSignal): Promise<Asked<T>> {
   const from = `GET ${path}`;
   const answer = await client.read('GET', path, parse, signal ? { signal } : {});
   if (answer.kind === 'ok') return { fact: { kind: 'known', value: answer.value, from } };
   if (answer.kind === 'cancelled') return { fact: { kind: 'unchecked', from, why: 'cancelled' } };
-  return { fact: { kind: 'unchecked', from, why: answer.why }, ...(answer.status === undefined ? {} : { status: answer.status }) };
+  return { fact: { kind: 'unchecked', from, why: answer.why }, absent: answer.status === 404 && answer.code !== undefined };
 }
 
-/** A 404 is a fact too: there is no such object. */
+/** A 404 of the platform is a fact too: there is no such object. */
 async function absentAs404(asked: Promise<Asked<Person>>): Promise<Known<Person | undefined>> {
-  const { fact, status } = await asked;
-  return status === 404 ? { kind: 'known', value: undefined, from: fact.from } : fact;
+  const { fact, absent } = await asked;
+  return absent ? { kind: 'known', value: undefined, from: fact.from } : fact;
 }
 
 /** A user with station; the station's state is a second read, since expands are best effort (FACTS §6). */
@@ -55,7 +56,7 @@ async function readAgent(client: Client, id: string, signal?: AbortSignal): Prom
   const path = `/api/v2/users/${encodeURIComponent(id)}?expand=station`;
   const asked = await ask(client, path, (json) => (isRecord(json) ? json : undefined), signal);
   if (asked.fact.kind === 'unchecked') {
-    const person: Known<Person | undefined> = asked.status === 404 ? { kind: 'known', value: undefined, from: asked.fact.from } : asked.fact;
+    const person: Known<Person | undefined> = asked.absent ? { kind: 'known', value: undefined, from: asked.fact.from } : asked.fact;
     return { person, station: asked.fact };
   }
   const { value, from } = asked.fact;
@@ -91,8 +92,11 @@ function fromQueue(request: HttpRequest | undefined): string | undefined {
   if (!request?.body) return undefined;
   try {
     const body: unknown = JSON.parse(request.body);
-    return isRecord(body) ? text(body['callFromQueueId']) : undefined;
+    return isRecord(body) ? guid(text(body['callFromQueueId'])) : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Only what can be an id is asked for: a placeholder is another problem, and nobody's id. */
+const guid = (id: string | undefined): string | undefined => (id !== undefined && isGuid(id) ? id : undefined);

@@ -18,10 +18,20 @@ export interface Outgoing {
  * been carried out. An answer that is cut off or too large is still an answer: its status counts.
  */
 export type Outcome =
-  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers; readonly body: string; readonly cut: boolean; readonly ms: number }
+  | Answered
   | { readonly kind: 'not-sent'; readonly why: string; readonly code: string }
   | { readonly kind: 'no-answer'; readonly why: string; readonly code: string }
   | { readonly kind: 'cancelled' };
+
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** True where the body was cut off or is too large. */
+  readonly cut: boolean;
+  readonly ms: number;
+}
 
 export type Http = (request: Outgoing) => Promise<Outcome>;
 
@@ -29,14 +39,13 @@ export type Http = (request: Outgoing) => Promise<Outcome>;
 const MOST_BYTES = 2 * 1024 * 1024;
 const DEFAULT_TIMEOUT = 15_000;
 
-/** Failures before a connection carries a request, in the words of Node's error codes. */
+/** Failures before a connection carries a request, by Node's error codes. */
 const NOT_SENT: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name of the host cannot be resolved: no network, or no DNS',
   EAI_AGAIN: 'the name of the host cannot be resolved: no network, or no DNS',
   ECONNREFUSED: 'nothing listens there',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
-  ERR_INVALID_URL: 'the URL is not valid',
   CERT_HAS_EXPIRED: 'the certificate of the host has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'a certificate that this machine does not know stands between: add the certificate of your proxy to the system’s',
@@ -47,6 +56,7 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 
 /** Sends once: no retry, no redirect, no proxy of its own (VS Code patches Node's sockets with the user's). */
 export const send: Http = async (request) => {
+  if (!/^https?:$/.test(protocolOf(request.url))) return { kind: 'not-sent', code: 'ERR_INVALID_URL', why: 'the URL is not valid' };
   const started = performance.now();
   const deadline = AbortSignal.timeout(request.timeout ?? DEFAULT_TIMEOUT);
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
@@ -65,6 +75,7 @@ export const send: Http = async (request) => {
       signal,
     });
     const { body, cut } = await read(answer.data, signal);
+    if (cut && request.signal?.aborted) return { kind: 'cancelled' };
     return { kind: 'answered', status: answer.status, headers: list(answer.headers), body, cut, ms: performance.now() - started };
   } catch (error) {
     if (request.signal?.aborted) return { kind: 'cancelled' };
@@ -78,9 +89,13 @@ export const send: Http = async (request) => {
 function failure(error: AxiosError): Outcome {
   const code = error.code ?? 'UNKNOWN';
   const why = NOT_SENT[code];
-  if (why !== undefined) return { kind: 'not-sent', code, why };
+  // A network that goes away under a connection has the same codes as one that was never there; the request may have left by then.
+  const connected = error.cause !== undefined && 'syscall' in error.cause && /^(?:read|write)/.test(String(error.cause.syscall));
+  if (why !== undefined && !connected) return { kind: 'not-sent', code, why };
   return { kind: 'no-answer', code, why: code === 'ECONNRESET' ? 'the connection was closed before an answer came' : `the connection failed (${code})` };
 }
+
+const protocolOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol : '');
 
 /** Reads until the end, the limit or a broken connection; what has come by then is kept. */
 async function read(stream: Readable, signal: AbortSignal): Promise<{ body: string; cut: boolean }> {

@@ -57,7 +57,7 @@ export function readCatalogue(json: unknown): { permissions: CataloguePermission
     Object.values(isRecord(entity['permissionMap']) ? entity['permissionMap'] : {}).flatMap((list) =>
       records(list, MOST).map((p) => {
         const parts = [text(p['domain']) ?? text(entity['domain']), text(p['entityType']), text(p['action'])];
-        return { permission: parts.every(Boolean) ? parts.join(':') : '', divisionAware: p['divisionAware'] === true };
+        return { permission: parts.every((part) => part !== undefined) ? parts.join(':') : '', divisionAware: p['divisionAware'] === true };
       }),
     ),
   );

@@ -1,6 +1,8 @@
 import * as oauth from 'oauth4webapi';
 import { type Exchange, REDACTED } from '../exchange/exchange.js';
+import { readAnswerBody } from '../platform/errorBody.js';
 import type { Region } from '../platform/regions.js';
+import { hide } from './hide.js';
 import type { Http, Outcome } from './http.js';
 
 export interface ClientCredentials {
@@ -42,6 +44,7 @@ export async function clientCredentialsToken(region: Region, credentials: Client
     if (last?.kind === 'cancelled') return { kind: 'cancelled' };
     if (last && last.kind !== 'answered') return { kind: 'unreachable', why: last.why };
     if (last?.kind !== 'answered') throw error;
+    const { status, headers, body, cut } = hide(last, [credentials.clientSecret, base64(credentials)]);
     const exchange: Exchange = {
       request: {
         method: 'POST',
@@ -52,24 +55,31 @@ export async function clientCredentialsToken(region: Region, credentials: Client
         ],
         body: 'grant_type=client_credentials',
       },
-      response: { status: last.status, headers: last.headers, body: last.body, ...(last.cut ? { cut: true } : {}) },
+      response: {
+        status,
+        headers: headers.filter(([n]) => !/^set-cookie$/i.test(n)),
+        body: body.replace(TOKEN, `$1${REDACTED}`),
+        ...(cut ? { cut } : {}),
+      },
     };
-    return {
-      kind: 'refused',
-      exchange,
-      why: error instanceof oauth.ResponseBodyError ? error.error : `the answer of ${region.login} is not one of a token endpoint`,
-    };
+    const answer = readAnswerBody(body);
+    return { kind: 'refused', exchange, why: answer.kind === 'oauth' ? answer.error : `the answer of ${region.login} is not one of a token endpoint` };
   }
 }
 
 class NoAnswer extends Error {}
+
+/** The token in an answer that is refused for another reason, such as a missing token_type. */
+const TOKEN = /("(?:access|refresh|id)_token"\s*:\s*")[^"]*/g;
+
+const base64 = ({ clientId, clientSecret }: ClientCredentials): string => Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64');
 
 /**
  * Basic with id and secret as they are, which is what the platform's own SDKs send (FACTS §4.1). RFC 6749 §2.3.1 would have them
  * percent-encoded, and the library would even write every hyphen as %2D.
  */
 const basic =
-  ({ clientId, clientSecret }: ClientCredentials): oauth.ClientAuth =>
+  (credentials: ClientCredentials): oauth.ClientAuth =>
   (_server, _client, _body, headers) => {
-    headers.set('authorization', `Basic ${Buffer.from(`${clientId}:${clientSecret}`, 'utf8').toString('base64')}`);
+    headers.set('authorization', `Basic ${base64(credentials)}`);
   };

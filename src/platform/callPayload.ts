@@ -17,11 +17,15 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const isGuid = (value: string): boolean => GUID.test(value);
 
+/** How many problems are told: enough for any call, bounded for any input. */
+const MOST_PROBLEMS = 50;
+
 /** Compares the body of a call request with its model (FACTS §1.1). In the order of the body, then what is missing. */
 export function checkCallPayload(body: unknown): PayloadProblem[] {
   if (!isRecord(body)) return [{ kind: 'not-an-object', pointer: '' }];
   const problems: PayloadProblem[] = [];
   for (const [name, value] of Object.entries(body)) {
+    if (problems.length >= MOST_PROBLEMS) break;
     const pointer = pointerTo(name);
     const field = FIELD_NAMES.get(name);
     if (!field) {
@@ -30,7 +34,7 @@ export function checkCallPayload(body: unknown): PayloadProblem[] {
     } else if (value !== null && !fits(field, value)) problems.push({ kind: 'wrong-type', pointer, field });
     else {
       if (field.format === 'guid') problems.push(...notIds(field, value, pointer));
-      if (field.onlyWith && !given(body[field.onlyWith])) problems.push({ kind: 'without-queue', pointer, field });
+      if (field.onlyWith && given(value) && !given(body[field.onlyWith])) problems.push({ kind: 'without-queue', pointer, field });
     }
   }
   const destinations = DESTINATIONS.filter((name) => given(body[name]));

@@ -19,18 +19,25 @@ export function callSchema(): object {
     type: 'object',
     properties: { ...Object.fromEntries(FIELDS.map((f) => [f.name, property(f)])), ...foreign },
     additionalProperties: false,
+    // Each rule is a `not`, since only that is reported in the words of `errorMessage`: an `anyOf` of `required` would be told as
+    // "Missing property phoneNumber", and `dependencies` as if callQueueId had to be added.
     allOf: [
-      {
-        // At least one destination. An `anyOf` of `required` alone would be reported as "Missing property phoneNumber".
-        anyOf: [...destinations, 'conversationIds'].map((name) => ({ required: [name] })),
-        errorMessage: `Name one destination: ${destinations.join(', ')}.`,
-      },
-      ...pairs(destinations).map(([a, b]) => ({ not: { required: [a, b] }, errorMessage: `Only one destination is allowed: keep ${a} or ${b}.` })),
+      never({ allOf: [...destinations, 'conversationIds'].map((name) => ({ not: { required: [name] } })) }, `Name one destination: ${list(destinations)}.`),
+      never(
+        { anyOf: pairs(destinations).map((both) => ({ required: both })) },
+        `Only one destination is allowed in a call request: keep one of ${list(destinations)}.`,
+      ),
+      ...FIELDS.filter((f) => f.onlyWith).map((f) =>
+        never({ required: [f.name], not: { required: [f.onlyWith] } }, `“${f.name}” does nothing without ${f.onlyWith}: it applies when a queue is called.`),
+      ),
     ],
-    dependencies: Object.fromEntries(FIELDS.filter((f) => f.onlyWith).map((f) => [f.name, [f.onlyWith]])),
     defaultSnippets: [{ label: 'Call a number', body: { phoneNumber: '+1' } }],
   };
 }
+
+/** A rule about an object: it must not be like `schema`. What is no object is another problem. */
+const never = (schema: object, errorMessage: string): object => ({ not: { type: 'object', ...schema }, errorMessage });
+const list = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 function property(f: CallField): object {
   const lines = [f.meaning];
@@ -44,7 +51,7 @@ function property(f: CallField): object {
 
 function shape(f: CallField): object {
   const id = { type: 'string', pattern: GUID, patternErrorMessage: 'An id is a GUID: eight, four, four, four and twelve hexadecimal digits.' };
-  const one = f.format === 'guid' ? id : { type: 'string' };
+  const one = f.format === 'guid' ? id : { type: 'string', ...(f.destination ? { minLength: 1 } : {}) };
   switch (f.type) {
     case 'string':
       return one;
@@ -57,6 +64,7 @@ function shape(f: CallField): object {
     case 'Destination[]':
       return {
         type: 'array',
+        minItems: 1,
         items: {
           type: 'object',
           additionalProperties: false,

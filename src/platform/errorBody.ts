@@ -15,6 +15,8 @@ export interface PlatformError {
   readonly code?: string;
   /** The message, filled in from its template where the plain one is empty. */
   readonly message?: string;
+  /** The property that the message came from. */
+  readonly messageFrom?: 'message' | 'messageWithParams';
   readonly contextId?: string;
   readonly entityId?: string;
   readonly entityName?: string;
@@ -37,8 +39,24 @@ export type AnswerBody =
 const KNOWN_CODE =
   /^(?:not\.a\.user|missing\.(?:permissions|any\.permissions|division\.permission|trustor\.permissions)|not\.authorized|authentication\.(?:required|request\.timeout)|bad\.(?:credentials|request)|credentials\.expired|not\.found|resource\.not\.found|too\.many\.[\w.]+|(?:conversation|providerapi|userservice|general|invalid|constraint|unsupported|request|response|service|internal|client)[\w.]*\.[\w.]+)$/;
 
+/** How much of a message is read for the permissions that it names, in characters: the longest known list has some hundreds. */
+const MOST_READ = 64 * 1024;
+
 /** How much of a body that is no complete JSON is read for what it begins to say, in characters. */
 const SALVAGE = 64 * 1024;
+
+/** Wordings that belong to one code alone (FACTS §3.2): they tell it where a body was shared without. */
+const WORDINGS: readonly (readonly [code: string, wording: RegExp])[] = [
+  ['not.a.user', /\bthis request requires a user context\b/i],
+  ['conversation.error.no.user.station', /\ba station is required to place a call\b/i],
+  ['too.many.create.conversation.parameters', /\bonly a single destination can be supplied in a create conversation request\b/i],
+  ['authentication.required', /\bno authentication bearer token specified in authorization header\b/i],
+  ['credentials.expired', /\bthe supplied credentials are expired and cannot be used\b/i],
+  ['providerapi.error.station.no.active.edge', /\bunable to place call\. could not find an edge for this station\b/i],
+];
+
+/** The code whose wording a message has; nothing for words that another system could have chosen too. */
+export const codeOfWording = (message: string): string | undefined => WORDINGS.find(([, wording]) => wording.test(message.slice(0, MOST_READ)))?.[0];
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -48,16 +66,34 @@ export function readAnswerBody(body: unknown): AnswerBody {
   if (typeof body !== 'string') return readJson(body);
   const text = body.trimStart();
   if (text === '') return { kind: 'empty' };
-  if (text.startsWith('<')) {
-    const title = /<title[^>]*>([^<]{0,200})/i.exec(text.slice(0, 20_000))?.[1]?.trim();
+  if (/^<(?:!--|(?:!doctype html|html|head|title|body|center|h1|p|div)\b)/i.test(text)) {
+    const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(text.slice(0, 20_000))?.[1]?.trim();
     return title ? { kind: 'html', title } : { kind: 'html' };
   }
-  if (!/^[[{"]/.test(text)) return { kind: 'text', start: text.slice(0, 200) };
+  if (!/^[[{"]/.test(text)) return readProse(text);
   try {
-    return readJson(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'string' && json.length < text.length ? readAnswerBody(json) : readJson(json);
   } catch {
-    const begun = readJson(parse(text.slice(0, SALVAGE), [], { allowTrailingComma: true }), true);
+    const begun = readJson(salvage(text), true);
     return begun.kind === 'platform' ? begun : { kind: 'cut', near: text.slice(-40) };
+  }
+}
+
+/** A message alone, as logs and other tools quote it: its wording says whether it is the platform's. */
+function readProse(text: string): AnswerBody {
+  const message = text.slice(0, MOST_READ).trimEnd();
+  const named = readNamedPermissions(message);
+  if (!named && codeOfWording(message) === undefined) return { kind: 'text', start: text.slice(0, 200) };
+  return { kind: 'platform', error: { message, ...optional('named', named), details: [], errors: [] }, cut: false };
+}
+
+/** As much of a JSON text as can be read; nothing where it is nested deeper than the reader's stack. */
+function salvage(text: string): unknown {
+  try {
+    return parse(text.slice(0, SALVAGE), [], { allowTrailingComma: true });
+  } catch {
+    return undefined;
   }
 }
 
@@ -69,9 +105,7 @@ function readJson(json: unknown, cut = false): AnswerBody {
     if (/^(?:invalid_|unauthorized_|unsupported_|access_denied)/.test(json['error'])) return { kind: 'oauth', error: json['error'] };
   }
   const error = readPlatformError(json);
-  const hasCode = error.code !== undefined;
-  const proof = error.contextId !== undefined || error.status !== undefined || (hasCode && KNOWN_CODE.test(error.code ?? ''));
-  if ((error.message !== undefined || hasCode) && (proof || error.named)) return { kind: 'platform', error, cut };
+  if (isOfPlatform(error)) return { kind: 'platform', error, cut };
   return {
     kind: 'other-json',
     keys: Object.keys(json).slice(0, 20),
@@ -79,14 +113,23 @@ function readJson(json: unknown, cut = false): AnswerBody {
   };
 }
 
+/** Many systems send `message` and `status`: it takes the platform's own fields together, a code of its own, or its own wording. */
+function isOfPlatform({ code, message, status, contextId, named, errors }: PlatformError): boolean {
+  if (code === undefined && message === undefined && !(contextId !== undefined && errors.length > 0)) return false;
+  if (contextId !== undefined || named !== undefined || (message !== undefined && codeOfWording(message) !== undefined)) return true;
+  return code !== undefined && (status !== undefined || KNOWN_CODE.test(code));
+}
+
 /** @param depth guards against bodies nested without end */
 function readPlatformError(json: Record<string, unknown>, depth = 0): PlatformError {
-  const message = text(json['message']) || fillTemplate(json['messageWithParams'], json['messageParams']);
-  const named = message === undefined ? undefined : readNamedPermissions(message);
+  const plain = text(json['message']) || undefined;
+  const message = plain ?? fillTemplate(json['messageWithParams'], json['messageParams']);
+  const named = message === undefined ? undefined : readNamedPermissions(message.slice(0, MOST_READ));
   return {
     ...optional('status', typeof json['status'] === 'number' ? json['status'] : undefined),
     ...optional('code', text(json['code'])),
     ...optional('message', message),
+    ...(message === undefined ? {} : { messageFrom: plain === undefined ? 'messageWithParams' : 'message' }),
     ...optional('contextId', text(json['contextId'])),
     ...optional('entityId', text(json['entityId'])),
     ...optional('entityName', text(json['entityName'])),
@@ -105,12 +148,14 @@ function readPlatformError(json: Record<string, unknown>, depth = 0): PlatformEr
  * names with a division id as their fourth part. The list may be empty.
  */
 export function readNamedPermissions(message: string): NamedPermissions | undefined {
-  const any = /at least one of the following permissions assigned:\s*(?:\[([^\]]*)\]|([^[]*))/i.exec(message);
-  const all = any ? null : /missing (?:the following|required) permission(?:\(s\)|s)?:\s*(?:\[([^\]]*)\]|([^[]*))/i.exec(message);
+  const any = /at least one of the following permissions assigned:\s*(?:\[([^[\]]*)\]|([^[]*))/i.exec(message);
+  const all = any ? null : /missing (?:the following|required) permission(?:\(s\)|s)?:\s*(?:\[([^[\]]*)\]|([^[]*))/i.exec(message);
   const list = any ?? all;
   if (!list) return undefined;
-  const divisions = new Set(split(/division(?:\(s\)|s)?:\s*\[([^\]]*)\]/i.exec(message)?.[1]));
-  const names = split(list[1] ?? list[2]).map((name) => {
+  const divisions = new Set(split(/division(?:\(s\)|s)?:\s*\[([^[\]]*)\]/i.exec(message)?.[1]));
+  // Without brackets the list runs into the rest of the sentence, whose words have no colons inside.
+  const listed = split(list[1] ?? list[2]).filter((word) => list[1] !== undefined || /\w:[\w*]/.test(word));
+  const names = listed.map((name) => {
     const parts = name.split(':');
     const last = parts.length === 4 ? (parts[3] as string) : '';
     if (!GUID.test(last)) return name;
@@ -123,7 +168,7 @@ export function readNamedPermissions(message: string): NamedPermissions | undefi
 const split = (list: string | undefined): string[] =>
   (list ?? '')
     .split(/[,\s]+/)
-    .map((s) => s.replace(/[."']+$|^["']+/g, ''))
+    .map((s) => s.replace(/^["']+|[."']{1,9}$/g, ''))
     .filter(Boolean);
 
 function fillTemplate(template: unknown, params: unknown): string | undefined {

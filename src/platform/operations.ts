@@ -39,7 +39,11 @@ interface Facts {
 }
 
 const RULES: Readonly<Record<string, PermissionRule>> = { y: 'any', l: 'all', n: 'none', '?': 'unknown' };
-const has = (o: object, key: string): boolean => Object.hasOwn(o, key);
+/** The own child of a node, in one look: what objects inherit is functions, but for `__proto__`. */
+const child = (node: Node, key: string): Node | undefined => {
+  const found: unknown = node[key];
+  return typeof found === 'object' && key !== '__proto__' ? (found as Node) : undefined;
+};
 
 /**
  * All operations of the platform API, found by method and concrete path in time that depends on the path's length only.
@@ -51,6 +55,9 @@ export class Operations {
   readonly count: number;
   readonly scopes: ReadonlySet<string>;
   readonly permissions: ReadonlySet<string>;
+
+  /** What was looked up before: there are as many as operations at most. */
+  readonly #made = new Map<Row, Operation>();
 
   private constructor(private readonly facts: Facts) {
     this.source = facts.source;
@@ -69,23 +76,25 @@ export class Operations {
   find(method: string, url: string): Lookup {
     const verb = method.toUpperCase();
     const segments = pathOf(url).split('/');
-    segments.shift();
-    if (segments.at(-1) === '') segments.pop();
+    // The first is what stands before the leading slash: nothing. Every walk begins at the second.
+    if (segments[segments.length - 1] === '') segments.pop();
     const positions: number[] = [];
-    const leaf = descend(this.facts.tree, segments, 0, verb, positions);
+    const leaf = descend(this.facts.tree, segments, 1, verb, positions);
     if (leaf) {
       const row = rowOf(leaf, verb);
       const params: Record<string, string> = {};
-      const template = [...segments];
-      positions.forEach((position, n) => {
-        const name = row[2][n] as string;
-        params[name] = segments[position] as string;
-        template[position] = `{${name}}`;
-      });
-      return { kind: 'found', operation: this.#operation(verb, `/${template.join('/')}`, row), params };
+      for (let n = 0; n < positions.length; n++) params[row[2][n] as string] = segments[positions[n] as number] as string;
+      let operation = this.#made.get(row);
+      if (!operation) {
+        const names = [...row[2]];
+        operation = this.#operation(verb, segments.map((s, i) => (positions.includes(i) ? `{${names.shift()}}` : s)).join('/'), row);
+        this.#made.set(row, operation);
+      }
+      return { kind: 'found', operation, params };
     }
-    const other = descend(this.facts.tree, segments, 0, undefined, []);
-    return other ? { kind: 'wrong-method', allowed: Object.keys(other) } : { kind: 'unknown-path' };
+    const allowed = new Set<string>();
+    methodsAt(this.facts.tree, segments, 1, allowed);
+    return allowed.size > 0 ? { kind: 'wrong-method', allowed: [...allowed] } : { kind: 'unknown-path' };
   }
 
   /** The operation with exactly this method and template. Throws where there is none: our own code asked for it. */
@@ -116,7 +125,9 @@ export class Operations {
 
   #operation(method: string, path: string, row: Row): Operation {
     const [rule, permissions, , flags, scopes, official] = row;
-    const named = RULES[rule] ?? 'unknown';
+    const declared = RULES[rule] ?? 'unknown';
+    // GET /userrecordings/{recordingId}/transcoding is documented as "any of" an empty list: that declares nothing.
+    const named = permissions.length === 0 && declared !== 'unknown' ? 'none' : declared;
     return {
       method,
       path,
@@ -133,24 +144,37 @@ export class Operations {
 }
 
 /**
- * The leaf at the end of `segments` (with `method`, if one is given). Literal segments win over parameters, and a dead end is
- * left again. `positions` collects which segments were parameters.
+ * The leaf at the end of `segments` that has `method`. Literal segments win over parameters, and a dead end is left again.
+ * `positions` collects which segments were parameters.
  */
-function descend(node: Node, segments: readonly string[], i: number, method: string | undefined, positions: number[]): Node | undefined {
+function descend(node: Node, segments: readonly string[], i: number, method: string, positions: number[]): Node | undefined {
   if (i === segments.length) {
-    const leaf = has(node, '/') ? node['/'] : undefined;
-    return leaf && (method === undefined || has(leaf, method)) ? leaf : undefined;
+    const leaf = node['/'];
+    return leaf && child(leaf, method) ? leaf : undefined;
   }
   const segment = segments[i] as string;
-  if (segment !== '*' && segment !== '' && has(node, segment)) {
-    const found = descend(node[segment] as Node, segments, i + 1, method, positions);
+  const literal = segment === '*' || segment === '' ? undefined : child(node, segment);
+  if (literal) {
+    const found = descend(literal, segments, i + 1, method, positions);
     if (found) return found;
   }
-  if (segment === '' || !has(node, '*')) return undefined;
+  const parameter = segment === '' ? undefined : node['*'];
+  if (!parameter) return undefined;
   positions.push(i);
-  const found = descend(node['*'] as Node, segments, i + 1, method, positions);
+  const found = descend(parameter, segments, i + 1, method, positions);
   if (!found) positions.pop();
   return found;
+}
+
+/** Every method that some operation at the end of `segments` takes: `/users/me` is that path and a `/users/{userId}` too. */
+function methodsAt(node: Node, segments: readonly string[], i: number, into: Set<string>): void {
+  if (i === segments.length) {
+    for (const method of Object.keys(node['/'] ?? {})) into.add(method);
+    return;
+  }
+  const segment = segments[i] as string;
+  if (segment === '') return;
+  for (const next of new Set([child(node, segment), node['*']])) if (next) methodsAt(next, segments, i + 1, into);
 }
 
 /** A leaf's value is a row, though a tree's type says node: JSON has one shape for both. */
@@ -160,6 +184,7 @@ function rowOf(leaf: Node, method: string): Row {
 
 /** The path of a URL in which anything may be a placeholder: `{{base}}/api/v2/x?y` and `https://h/api/v2/x` → `/api/v2/x`. */
 export function pathOf(url: string): string {
+  if (url.startsWith('/') && !url.includes('?') && !url.includes('#')) return url;
   const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') < 0 ? 0 : url.indexOf('://') + 3);
   if (start < 0) return '/';
   const end = url.slice(start).search(/[?#]/);

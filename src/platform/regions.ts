@@ -54,8 +54,9 @@ export type HostKind = 'api' | 'login' | 'loopback' | 'unknown' | 'unreadable';
 
 /** Which region and which of its hosts `url` calls. `host` is lower case, without port. */
 export function hostOf(url: string): { readonly kind: HostKind; readonly host: string; readonly region?: Region } {
-  const host = /^https?:\/\/(?:[^/@?#]*@)?(\[[^\]]*\]|[^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
-  if (host === undefined || /[{}<>$]/.test(host)) return { kind: 'unreadable', host: host ?? '' };
+  // A backslash ends the host for some readers and not for others (WHATWG, curl): such a URL names no host for sure.
+  const host = /^https?:\/\/(?:[^/@?#\\]*@)?(\[[^\]]*\]|[^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
+  if (host === undefined || /[{}<>$\\@]/.test(host)) return { kind: 'unreadable', host: host ?? '' };
   for (const region of REGIONS) {
     if (host === `api.${region.domain}`) return { kind: 'api', host, region };
     if (host === `login.${region.domain}`) return { kind: 'login', host, region };

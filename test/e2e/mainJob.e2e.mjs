@@ -46,7 +46,10 @@ export const tests = {
     await shot('main-2-who');
     await workbench.accept('wfm-tool');
     await form.getByText('wfm-tool').first().waitFor();
-    await form.getByText(/sandbox/i).first().waitFor();
+    await form
+      .getByText(/sandbox/i)
+      .first()
+      .waitFor();
     await shot('main-3-signed-in');
   },
 
@@ -62,7 +65,9 @@ export const tests = {
     await finding.waitFor();
     assert.match(await finding.innerText(), /confirmed/);
     // The evidence came from the org: what the client holds, and where the agent is.
-    await rows(workbench, 'Diagnosis').filter({ hasText: /Holds conversation:call:add in Home only/ }).waitFor();
+    await rows(workbench, 'Diagnosis')
+      .filter({ hasText: /Holds conversation:call:add in Home only/ })
+      .waitFor();
     await page.locator('.tab.active', { hasText: '403' }).waitFor();
     await page.locator('.view-lines').getByText('missing.division.permission').first().waitFor();
     // The lens on top of the answer says the same.
@@ -76,7 +81,10 @@ export const tests = {
     await form.getByText('On behalf').first().waitFor();
     await form.getByRole('button', { name: 'Place call' }).click();
     await confirm(form);
-    await form.getByText(/Placed/).first().waitFor();
+    await form
+      .getByText(/Placed/)
+      .first()
+      .waitFor();
     await shot('main-7-placed');
     await rows(workbench, 'History').filter({ hasText: 'placed' }).first().waitFor();
   },

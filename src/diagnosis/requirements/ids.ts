@@ -1,8 +1,9 @@
-import { placeholdersInValue } from '../../exchange/placeholders.js';
+import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
 import { isGuid } from '../../platform/callPayload.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
+import { saysNotParticipant } from './refusals.js';
 import { atCode, facts, holds, inUrl, org, type Requirement, request, said } from './requirement.js';
 
 /** Path parameters whose ids are GUIDs on every operation. Others (topics, rows, domains) are free text. */
@@ -25,6 +26,7 @@ const NOT_FOUND = /^(?:not\.found|resource\.not\.found|invalid\.id|conversation\
 /** wrong-id: an id has to be of the right kind and to exist in this org. */
 export const ids: Requirement = (c) => {
   const found = [...inPath(c), ...ofAgent(c)];
+  if (saysNotParticipant(c)) return found;
   if (c.code !== undefined && NOT_FOUND.test(c.code)) found.unshift(ofAnswer(c));
   else if (c.status === 404 && c.answeredByPlatform && c.operation) found.unshift(ofAnswer(c));
   return found;
@@ -46,12 +48,15 @@ function ofAnswer(c: Case): Finding {
 }
 
 function inPath(c: Case): Finding[] {
+  if (c.accepted) return [];
   return Object.entries(c.params).flatMap(([name, value]): Finding[] => {
-    if (!GUID_PARAMS.has(name) || isGuid(value) || /^\{.*\}$/.test(value) || placeholdersInValue(value).length > 0) return [];
+    // "*" stands for every division.
+    if (!GUID_PARAMS.has(name) || isGuid(value) || value === '*' || placeholdersInValue(value).length > 0 || findPlaceholdersInUrl(`/${value}`).length > 0)
+      return [];
     return [
       {
         cause: 'wrong-id',
-        verdict: c.accepted ? 'ruled-out' : 'likely',
+        verdict: 'likely',
         title: `${value.slice(0, 60)} in the path is not a ${name.replace(/Id$/, '')} id`,
         because: [request(`It stands where {${name}} belongs.`), facts('Such ids are GUIDs: eight, four, four, four and twelve hexadecimal digits.')],
         fix: ['Use the id, not a name, an e-mail address or a number. GET /api/v2/users or POST /api/v2/users/search finds the id of a user.'],

@@ -1,6 +1,6 @@
 import { pathOf } from '../../platform/operations.js';
 import type { Requirement } from './requirement.js';
-import { facts, holds, inUrl, request } from './requirement.js';
+import { facts, holds, inUrl, request, response } from './requirement.js';
 
 /** Paths that are recommended in forums and do not exist, with what does the thing that was wanted (FACTS §4.5). */
 const FOLKLORE: readonly { readonly pattern: RegExp; readonly advice: string }[] = [
@@ -34,12 +34,17 @@ export const operationExists: Requirement = (c) => {
   }
   const folklore = FOLKLORE.find((f) => f.pattern.test(path));
   const versioned = path.startsWith('/api/v2/');
+  // What the platform checks the rights for, it has: newer than these facts, or not published.
+  const enforced = c.answeredByPlatform && (c.error?.named !== undefined || c.code === 'not.a.user');
   return [
     {
       cause: 'no-such-operation',
-      verdict: versioned ? 'confirmed' : 'likely',
-      title: `${c.request.method.toUpperCase()} ${path} is not in the API`,
-      because: [facts(`No operation has this path (${asOf}).`)],
+      verdict: enforced ? 'possible' : versioned ? 'confirmed' : 'likely',
+      title: `${c.request.method.toUpperCase()} ${path} is not in the ${enforced ? 'published ' : ''}API`,
+      because: [
+        facts(`No operation has this path (${asOf}).`),
+        ...(enforced ? [response('The platform checked what the caller may do with it, so something is there: it is newer, or not public.')] : []),
+      ],
       fix: [
         folklore?.advice ??
           (versioned ? 'Look the operation up in the API documentation; check each part of the path.' : 'Paths of the API begin with /api/v2/.'),

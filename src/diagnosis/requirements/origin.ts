@@ -3,7 +3,7 @@ import { REGIONS_AS_OF } from '../../platform/regions.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { clip, facts, holds, inResponse, inUrl, type Requirement, request, response } from './requirement.js';
+import { clip, facts, holds, inResponse, inUrl, type Requirement, request, response, unchecked } from './requirement.js';
 
 /** not-genesys: the answer has to come from the platform. Its errors have code, message, status and contextId (FACTS §3.1). */
 export const answeredByGenesys: Requirement = (c) => {
@@ -12,13 +12,17 @@ export const answeredByGenesys: Requirement = (c) => {
   if (c.answeredByPlatform) {
     return [
       holds('not-genesys', 'The answer came from Genesys Cloud', [
-        response(c.error?.contextId ? `It carries contextId ${clip(c.error.contextId, 60)}.` : 'It has the shape or the headers of a platform answer.'),
+        response(
+          c.error?.contextId ? `It carries contextId ${clip(c.error.contextId, 60)}.` : 'It has the shape, the wording or the headers of a platform answer.',
+        ),
       ]),
     ];
   }
   if (c.tokenRequest && c.answer.kind === 'oauth') return [];
   if (!c.denied && c.answer.kind !== 'html') return [];
   const what = describe(c);
+  if (c.answer.kind === 'cut')
+    return [unchecked('not-genesys', 'Who wrote the answer: its body is cut off', response(`The JSON ends too early, at “${clip(c.answer.near, 60)}”.`))];
   if (!what) return stranger ? [stranger] : [];
   const server = header(c.response.headers, 'server');
   return [
@@ -59,11 +63,11 @@ function describe(c: Case): Evidence | undefined {
 }
 
 function unknownHost(c: Case): Finding | undefined {
-  if (c.host?.kind !== 'unknown') return undefined;
+  if (c.host?.kind !== 'unknown' && !(c.host?.kind === 'login' && !c.tokenRequest)) return undefined;
   return {
     cause: 'not-genesys',
     verdict: 'possible',
-    title: `${c.host.host} is no host of Genesys Cloud`,
+    title: `${c.host.host} is no API host of Genesys Cloud`,
     because: [request(`The URL names ${c.host.host}.`), facts(`It is none of the API hosts of the 18 regions (SDK 262.0.0, ${REGIONS_AS_OF}).`)],
     fix: [
       'If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.',

@@ -5,7 +5,7 @@ import { FOREIGN_FIELDS } from '../../platform/foreignFields.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, facts, holds, inRequest, inResponse, type Requirement, request, said } from './requirement.js';
+import { atCode, atMessage, facts, holds, inRequest, type Requirement, request, said } from './requirement.js';
 
 const MODEL = `CreateCallRequest, SDK 262.0.0, ${FIELDS_AS_OF}`;
 
@@ -16,14 +16,14 @@ const BLAMES_REQUEST =
 /** invalid-payload: the body has to be what the operation takes. Its model is known for the two operations that place a call. */
 export const payload: Requirement = (c) => {
   const own = ofRequest(c);
-  const blamed = c.code !== undefined && BLAMES_REQUEST.test(c.code) ? [ofAnswer(c, own.length > 0)] : [];
+  const blamed = BLAMES_REQUEST.test(c.code ?? '') || c.status === 415 ? [ofAnswer(c, own.length > 0)] : [];
   if (own.length + blamed.length > 0) return [...blamed, ...own];
   return placesCall(c) && c.body.kind === 'json' ? [holds('invalid-payload', 'The body fits the operation', [facts(MODEL)])] : [];
 };
 
 function ofAnswer(c: Case, explained: boolean): Finding {
   const detail = c.error?.details.find((d) => d.fieldName)?.fieldName;
-  const media = c.code === 'unsupported.media.type';
+  const media = c.code === 'unsupported.media.type' || c.status === 415;
   return {
     cause: 'invalid-payload',
     verdict: 'confirmed',
@@ -43,7 +43,7 @@ function ofAnswer(c: Case, explained: boolean): Finding {
             ? 'See the problems of the request named here.'
             : 'Compare the body with the model of the operation; the message names the value or the field.',
     ],
-    place: c.error?.message ? inResponse('/message') : atCode(c),
+    place: c.error?.message ? atMessage(c) : atCode(c),
   };
 }
 
@@ -67,7 +67,7 @@ function ofRequest(c: Case): Finding[] {
         cause: 'invalid-payload',
         verdict: 'confirmed',
         title: 'The body is not JSON',
-        because: [request(`It cannot be read: ${c.body.problem}.`)],
+        because: [request(c.body.problem)],
         fix: ['Correct the JSON at that place.'],
         place: inRequest(''),
       },

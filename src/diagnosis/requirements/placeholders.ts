@@ -1,5 +1,5 @@
 import { REDACTED } from '../../exchange/exchange.js';
-import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
+import { findPlaceholders, findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
 import { pointerTo } from '../../platform/callPayload.js';
 import type { Case } from '../case.js';
 import type { Finding, Place } from '../model.js';
@@ -8,6 +8,8 @@ import { facts, inHeaders, inRequest, inUrl, type Requirement, request } from '.
 /** How many values are looked at: enough for any call, bounded for any input. */
 const MOST_VALUES = 2000;
 const MOST_FOUND = 25;
+/** How much of one value is looked at, in characters. */
+const MOST_READ = 20_000;
 
 /** unresolved-placeholder: values that somebody or some template should have filled in, and nothing did. */
 export const placeholders: Requirement = (c) => {
@@ -21,12 +23,16 @@ function inBody(c: Case): Finding[] {
   const visit = (value: unknown, pointer: string): void => {
     if (--left < 0) return;
     if (typeof value === 'string') {
-      for (const p of placeholdersInValue(value)) found.push(leftIn(p.text, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
+      for (const p of placeholdersInValue(value.slice(0, MOST_READ)))
+        found.push(leftIn(p.text, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerTo(key));
     }
   };
   if (c.body.kind === 'json') visit(c.body.value, '');
+  // `"priority": {{priority}}` is no JSON until it is filled in.
+  if (c.body.kind === 'not-json')
+    for (const p of findPlaceholders((c.request?.body ?? '').slice(0, MOST_READ))) found.push(leftIn(p.text, 'the body', inRequest('', p.text)));
   return found;
 }
 

@@ -1,8 +1,9 @@
 import { header } from '../../exchange/exchange.js';
-import type { Case } from '../case.js';
+import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
 import { atCode, facts, holds, type Requirement, request, response, said } from './requirement.js';
+import { STATION_FAULT } from './station.js';
 
 /** Refusals that name no permission: the party rule, scopes and other rules (FACTS §3.3), limits, and faults of the platform. */
 export const refusals: Requirement = (c) => [...plain403(c), ...scopes(c), ...limits(c), ...faults(c), ...tokenEndpoint(c)];
@@ -20,6 +21,8 @@ function plain403(c: Case): Finding[] {
       },
     ];
   if (c.code === 'conversation.error.forbidden.not.active.participant') return [notParty(c, 'confirmed')];
+  // The code is that of anything that is not found; the sentence is all that tells it apart (FACTS §1.6).
+  if (saysNotParticipant(c)) return [{ ...notParty(c, 'likely'), title: 'The user whom the request names is not a party of the conversation' }];
   if (c.status !== 403 || c.error?.named || !(c.code === 'not.authorized' || c.code === 'forbidden') || !c.answeredByPlatform) return [];
   const conversation = /access to conversation/i.test(c.error?.message ?? '') || c.operation?.path.includes('{conversationId}') === true;
   return [
@@ -37,6 +40,9 @@ function plain403(c: Case): Finding[] {
     },
   ];
 }
+
+/** A not.found that means a person, not an id: "User … is not a participant in the conversation." */
+export const saysNotParticipant = (c: Case): boolean => c.code === 'not.found' && /\bis not a participant in the conversation\b/i.test(c.error?.message ?? '');
 
 const notParty = (c: Case, verdict: Finding['verdict']): Finding => ({
   cause: 'not-participant',
@@ -93,8 +99,8 @@ function limits(c: Case): Finding[] {
 }
 
 function faults(c: Case): Finding[] {
-  if (c.status === undefined || c.status < 500 || c.code?.startsWith('providerapi.error.')) return [];
-  const places = c.request?.method.toUpperCase() === 'POST';
+  if (c.status === undefined || c.status < 500 || STATION_FAULT.test(c.code ?? '')) return [];
+  const writes = c.request !== undefined && !/^(?:GET|HEAD|OPTIONS)$/i.test(c.request.method);
   return [
     {
       cause: 'platform-fault',
@@ -102,7 +108,9 @@ function faults(c: Case): Finding[] {
       title: `The ${c.answeredByPlatform ? 'platform' : 'server that answered'} failed`,
       because: said(c),
       fix: [
-        places ? 'Do not send it again blindly: it may have been carried out. Look for the call first.' : 'Try again later.',
+        writes
+          ? `Do not send it again blindly: it may have been carried out. Look for ${placesCall(c) ? 'the call' : 'what it does'} first.`
+          : 'Try again later.',
         'Quote the contextId to Genesys support if it stays.',
       ],
       place: atCode(c),

@@ -9,8 +9,10 @@ export const inHeaders = (words?: string): Place => ({ document: 'request', part
 export const inRequest = (pointer: string, words?: string): Place => ({ document: 'request', part: 'body', pointer, ...(words ? { words } : {}) });
 export const inResponse = (pointer: string, words?: string): Place => ({ document: 'response', part: 'body', pointer, ...(words ? { words } : {}) });
 
-/** The place of the code in the response, or all of the response where it has none. */
-export const atCode = (c: Case): Place => inResponse(c.code === undefined ? '' : '/code');
+/** The place of the code in the response, or of the message, or all of the response where it has neither. */
+export const atCode = (c: Case): Place => inResponse(c.codeAt);
+/** The place of the message in the response, or of words in it. */
+export const atMessage = (c: Case, words?: string): Place => inResponse(c.messageAt, words);
 
 export const response = (fact: string): Evidence => ({ source: 'response', fact });
 export const request = (fact: string): Evidence => ({ source: 'request', fact });
@@ -29,6 +31,7 @@ export const clip = (text: string, most: number): string => (text.length > most 
 
 /** "a", "any of a, b", "all of a, b". */
 export function permissionList(rule: 'any' | 'all' | 'none' | 'unknown', names: readonly string[]): string {
+  if (names.length === 0) return 'no permission';
   if (names.length === 1) return names[0] as string;
   return `${rule === 'all' ? 'all' : 'any'} of ${names.join(', ')}`;
 }

@@ -4,7 +4,8 @@ import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
 import { atCode, facts, holds, inUrl, org, type Requirement, said, unchecked } from './requirement.js';
 
-const UNREACHABLE = /^providerapi\.error\.(?:station\.no\.active\.edge|no\.station\.for\.edge)$/;
+/** Codes of the platform for a station that no edge serves (FACTS §1.4). */
+export const STATION_FAULT = /^providerapi\.error\.(?:station\.no\.active\.edge|no\.station\.for\.edge)$/;
 const FIX = 'Let the agent choose a phone in Genesys Cloud, or associate a station: PUT /api/v2/users/{userId}/station/associatedstation/{stationId}.';
 
 /** no-station, station-unreachable: a call rings at the agent's own station first (FACTS §1.3, §1.4). */
@@ -21,7 +22,7 @@ export const station: Requirement = (c) => {
       },
     ];
   }
-  if (c.code !== undefined && UNREACHABLE.test(c.code)) {
+  if (c.code !== undefined && STATION_FAULT.test(c.code)) {
     return [
       {
         cause: 'station-unreachable',

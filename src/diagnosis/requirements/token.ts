@@ -8,7 +8,10 @@ import { atCode, facts, holds, inHeaders, type Requirement, request, response, s
 /** token-missing, token-invalid, and wrong-region where the same answer could mean it (FACTS §3.2, 401). */
 export const token: Requirement = (c) => {
   if (c.tokenRequest) return [];
-  return [...missing(c), ...invalid(c), ...elsewhere(c)];
+  const none = missing(c);
+  // Where no token was sent, nothing is wrong with it.
+  if (none.some((f) => f.verdict === 'confirmed')) return none;
+  return [...none, ...invalid(c), ...elsewhere(c)];
 };
 
 function missing(c: Case): Finding[] {
@@ -38,6 +41,18 @@ function missing(c: Case): Finding[] {
     ];
   }
   const scheme = /^\s*(\S+)/.exec(value)?.[1] ?? '';
+  if (!/^(?:basic|bearer)$/i.test(scheme) && !isWithheld(value)) return [withoutScheme(c, fix)];
+  if (/^\s*bearer\s*$/i.test(value))
+    return [
+      {
+        cause: 'token-missing',
+        verdict: 'confirmed',
+        title: 'The Authorization header has no token after Bearer',
+        because: [request('The header ends after the word Bearer.')],
+        fix,
+        place: inHeaders('Authorization'),
+      },
+    ];
   if (/^basic$/i.test(scheme)) {
     return [
       {
@@ -54,6 +69,21 @@ function missing(c: Case): Finding[] {
     ];
   }
   return [];
+}
+
+/** The value is somebody's placeholder, or was taken out before sharing: it says nothing about what was sent. */
+const isWithheld = (value: string): boolean => placeholdersInValue(value).length > 0 || !/\w/.test(value) || /redact|hidden|masked|\*{3}|…/i.test(value);
+
+function withoutScheme(c: Case, fix: readonly string[]): Finding {
+  const proof = c.status === undefined || c.status === 401;
+  return {
+    cause: 'token-missing',
+    verdict: proof ? 'confirmed' : 'possible',
+    title: 'The Authorization header does not begin with Bearer',
+    because: [request('The value of the header is not “Bearer” and a token.')],
+    fix,
+    place: inHeaders('Authorization'),
+  };
 }
 
 function invalid(c: Case): Finding[] {

@@ -13,8 +13,9 @@ export const userContext: Requirement = (c) => {
   const declared = required
     ? [facts(`${c.operation?.method} ${c.operation?.path} needs a user: it acts as the owner of the token (error not.a.user; ${SOURCES.codes}).`)]
     : [];
+  if (!refused && (c.accepted || STATION_OF_USER.test(c.code ?? ''))) return [holds('no-user-context', 'The token belongs to a user', said(c))];
   if (refused || c.grant?.kind === 'client-credentials') {
-    const token = c.grant && c.grant.source !== 'response' ? [{ source: c.grant.source, fact: c.grant.fact } as const] : [];
+    const token = c.grant?.kind === 'client-credentials' && c.grant.source !== 'response' ? [{ source: c.grant.source, fact: c.grant.fact } as const] : [];
     return [
       {
         cause: 'no-user-context',
@@ -26,10 +27,7 @@ export const userContext: Requirement = (c) => {
       },
     ];
   }
-  if (c.grant?.kind === 'user' || c.accepted) {
-    const because: Evidence[] = c.grant ? [{ source: c.grant.source, fact: c.grant.fact }] : said(c);
-    return [holds('no-user-context', 'The token belongs to a user', because)];
-  }
+  if (c.grant?.kind === 'user') return [holds('no-user-context', 'The token belongs to a user', [{ source: c.grant.source, fact: c.grant.fact }])];
   const ask = 'How the token was made is not known. Say it with --grant client-credentials or --grant user, or sign in so that GET /api/v2/tokens/me can tell.';
   if (!c.denied || c.status === 401) return [unchecked('no-user-context', 'Whether the token has a user', facts(ask))];
   return [
@@ -43,6 +41,9 @@ export const userContext: Requirement = (c) => {
     },
   ];
 };
+
+/** Whoever is told about the station of the token's user has one. */
+const STATION_OF_USER = /^(?:conversation\.error\.no\.user\.station|providerapi\.error\.(?:station\.no\.active\.edge|no\.station\.for\.edge))$/;
 
 const SCOPES = facts(
   `Scopes do not apply to client credentials: such a token is judged by the roles and divisions of its client, and no scope adds a user to it (${SOURCES.oauthClient}).`,

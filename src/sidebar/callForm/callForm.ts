@@ -55,8 +55,10 @@ export class CallForm {
   #toQueueId = '';
   #options: OptionTexts = NO_OPTIONS;
   #activity: Activity = IDLE;
-  /** The order that is shown for confirming. */
+  /** The order that is shown for confirming, while it is. */
   #toConfirm: CallOrder | undefined;
+  /** Ids of agents whose phone may have rung without anybody knowing. */
+  readonly #mayHaveRung = new Set<string>();
   /** Counts sign-ins, so that answers to an earlier one are dropped. */
   #generation = 0;
 
@@ -72,6 +74,16 @@ export class CallForm {
     this.#account = { kind: 'loading' };
     this.#reset();
     this.changed();
+    try {
+      await this.#read(stale);
+    } catch (e) {
+      if (stale()) return;
+      this.#account = { kind: 'failed', title: 'The form could not be filled', message: messageOf(e) };
+      this.changed();
+    }
+  }
+
+  async #read(stale: () => boolean): Promise<void> {
     const [account, operations] = await Promise.all([this.services.account(), this.services.operations()]);
     if (stale()) return;
     this.#operations = operations;
@@ -123,6 +135,7 @@ export class CallForm {
         if (message.field === 'agent') this.#agent = picked;
         else this.#callee = picked;
         if (message.field === 'agent' && picked) this.#as = picked.id === this.#me?.id ? 'self' : 'on-behalf';
+        this.#searching.abort();
         this.#search = IDLE_SEARCH;
         break;
       }
@@ -131,7 +144,7 @@ export class CallForm {
         this.#as = message.value;
         break;
       case 'from-queue':
-        this.#fromQueueId = message.id;
+        if (this.#isQueue(message.id)) this.#fromQueueId = message.id;
         break;
       case 'to-kind':
         this.#toKind = message.value;
@@ -140,7 +153,7 @@ export class CallForm {
         this.#phone = message.text;
         break;
       case 'to-queue':
-        this.#toQueueId = message.id;
+        if (this.#isQueue(message.id)) this.#toQueueId = message.id;
         break;
       case 'option':
         this.#options = { ...this.#options, [message.name]: message.value };
@@ -148,9 +161,9 @@ export class CallForm {
       case 'do':
         return this.#do(message.action);
     }
-    // What was shown for confirming is no longer what would be placed.
-    if (message.type !== 'ready' && (this.#settled() || this.#activity.kind === 'confirming')) this.#activity = IDLE;
-    this.changed();
+    // What was checked, or shown for confirming, is no longer what would be placed.
+    if (message.type === 'ready' || this.#activity.kind === 'placing') this.changed();
+    else this.#set(IDLE);
   }
 
   get state(): FormState {
@@ -185,14 +198,18 @@ export class CallForm {
     };
   }
 
+  /** Only what is on show can be chosen; empty is none. */
+  #isQueue(id: string): boolean {
+    return id === '' || this.#queues.items.some((q) => q.id === id);
+  }
+
   /** Who makes the call: the signed-in user, or the agent that was picked. */
   #caller(): Agent | undefined {
     return this.#as === 'self' ? this.#me : this.#agent;
   }
 
   #selfAllowed(): FormState['selfAllowed'] {
-    if (this.#who?.kind === 'client')
-      return { allowed: false, reason: 'An application has no user to call as.' };
+    if (this.#who?.kind === 'client') return { allowed: false, reason: 'An application has no user to call as.' };
     return { allowed: true, reason: '' };
   }
 
@@ -270,18 +287,19 @@ export class CallForm {
       case 'place':
         return this.#askFirst();
       case 'confirm':
-        // Only what was shown for confirming is placed: a second press finds another state.
-        return this.#activity.kind === 'confirming' && this.#toConfirm ? this.#place(this.#toConfirm) : undefined;
+        // Only what was shown for confirming is placed: a second press finds another state. In a real org the dialog decides.
+        return this.#toConfirm?.client.region.sandbox ? this.#place(this.#toConfirm) : undefined;
       default:
-        return this.services.run(action, this.#order());
+        return this.services.run(action, this.#order()).catch((e: unknown) => {
+          if (this.#settled()) this.#set(asFailure(e));
+        });
     }
   }
 
   async #check(): Promise<void> {
     const order = this.#order();
     if (!order || !this.#settled()) return;
-    this.#set({ kind: 'checking', text: 'Asking the org…' });
-    this.#set(await this.services.check(order).catch(asFailure));
+    await this.#during({ kind: 'checking', text: 'Asking the org…' }, () => this.services.check(order).catch(asFailure));
   }
 
   async #askFirst(): Promise<void> {
@@ -289,7 +307,7 @@ export class CallForm {
     if (!order || this.#blocked() !== '' || !this.#settled()) return;
     const { agent, to, org } = order.words;
     const from = this.#queues.items.find((q) => q.id === this.#fromQueueId);
-    const again = this.#activity.kind === 'unknown' ? ' The attempt before this one may have rung.' : '';
+    const again = this.#mayHaveRung.has(order.intent.agentId ?? '') ? ` An attempt before this one may have rung: ask ${agent} first.` : '';
     this.#set({
       kind: 'confirming',
       text: `${agent} → ${to}`,
@@ -297,14 +315,35 @@ export class CallForm {
     });
     this.#toConfirm = order;
     if (order.client.region.sandbox) return;
-    if (await this.services.confirm(order)) await this.#place(order);
-    else this.#set(IDLE);
+    const yes = await this.services.confirm(order).catch(() => false);
+    if (this.#toConfirm === order) {
+      if (yes) await this.#place(order);
+      else this.#set(IDLE);
+    } else if (yes && this.#settled()) {
+      this.#set({ kind: 'failed', text: 'Nothing was sent', detail: 'The form changed while you were asked. Look at it, and place the call again.' });
+    }
   }
 
   async #place(order: CallOrder): Promise<void> {
-    this.#toConfirm = undefined;
-    this.#set({ kind: 'placing', text: `Calling ${order.words.to}…` });
-    this.#set(await this.services.place(order).catch(asFailure));
+    const agentId = order.intent.agentId ?? '';
+    await this.#during({ kind: 'placing', text: `Calling ${order.words.to}…` }, async () => {
+      try {
+        const outcome = await this.services.place(order);
+        if (outcome.kind === 'unknown') this.#mayHaveRung.add(agentId);
+        if (outcome.kind === 'placed') this.#mayHaveRung.delete(agentId);
+        return outcome;
+      } catch (e) {
+        const detail = `${messageOf(e)} The history says whether the call was sent: look there before you try again.`;
+        return { kind: 'failed', text: 'Placing the call was interrupted', detail };
+      }
+    });
+  }
+
+  /** Shows what is being done and then what came of it, unless the form shows something else by then. */
+  async #during(activity: Activity, work: () => Promise<Activity>): Promise<void> {
+    this.#set(activity);
+    const done = await work();
+    if (this.#activity === activity) this.#set(done);
   }
 
   async #find(field: 'agent' | 'callee', query: string): Promise<void> {
@@ -315,7 +354,7 @@ export class CallForm {
     const before = this.#search.field === field ? this.#search.items : [];
     this.#search = { state: 'loading', query, field, items: before, message: '' };
     this.changed();
-    const answer = await searchAgents(this.#client, query, searching.signal);
+    const answer = await searchAgents(this.#client, query, searching.signal).catch((e: unknown) => ({ kind: 'failed' as const, why: messageOf(e) }));
     if (searching.signal.aborted || answer.kind === 'cancelled') return;
     if (answer.kind === 'failed') {
       this.#search = { state: 'failed', query, field, items: [], message: `The search failed: ${answer.why}` };
@@ -341,6 +380,7 @@ export class CallForm {
 
   #set(activity: Activity): void {
     this.#activity = activity;
+    if (activity.kind !== 'confirming') this.#toConfirm = undefined;
     this.changed();
   }
 
@@ -356,18 +396,18 @@ export class CallForm {
     this.#callee = undefined;
   }
 
-  /** What one sign-in may see does not outlive it; a typed number does. */
+  /** What one sign-in may see does not outlive it; a typed number does, and a call that is being placed. */
   #reset(): void {
     this.#searching.abort();
     this.#client = undefined;
     this.#me = undefined;
     this.#search = IDLE_SEARCH;
     this.#queues = { state: 'loading', items: [], message: '' };
-    this.#activity = IDLE;
-    this.#toConfirm = undefined;
+    if (this.#activity.kind !== 'placing') this.#set(IDLE);
     this.#fromQueueId = '';
     this.#toQueueId = '';
   }
 }
 
-const asFailure = (e: unknown): Activity => ({ kind: 'failed', text: 'It did not work', detail: e instanceof Error ? e.message : String(e) });
+const messageOf = (e: unknown): string => (e instanceof Error ? e.message : String(e));
+const asFailure = (e: unknown): Activity => ({ kind: 'failed', text: 'It did not work', detail: messageOf(e) });

@@ -37,7 +37,7 @@ const READERS: Partial<Record<OptionName, (typed: string) => Read>> = {
     for (const line of typed.split('\n')) {
       if (line.trim() === '') continue;
       const at = line.indexOf('=');
-      if (at < 1) return { problem: `“${line.trim().slice(0, 40)}” is not name=value.` };
+      if (line.slice(0, Math.max(0, at)).trim() === '') return { problem: `“${line.trim().slice(0, 40)}” is not name=value.` };
       entries.push([line.slice(0, at).trim(), line.slice(at + 1).trim()]);
     }
     return { value: Object.fromEntries(entries) };

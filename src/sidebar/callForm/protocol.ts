@@ -13,7 +13,13 @@ export interface FormState {
   readonly operation: { readonly line: string; readonly needs: string; readonly why: string };
   readonly queues: { readonly state: 'loading' | 'ready' | 'failed'; readonly items: readonly QueueView[]; readonly message: string };
   readonly fromQueueId: string;
-  readonly to: { readonly kind: 'phone' | 'user' | 'queue'; readonly phone: PhoneView; readonly userId: string; readonly userName: string; readonly queueId: string };
+  readonly to: {
+    readonly kind: 'phone' | 'user' | 'queue';
+    readonly phone: PhoneView;
+    readonly userId: string;
+    readonly userName: string;
+    readonly queueId: string;
+  };
   readonly options: OptionsView;
   /** The exact body that will be sent, indented. */
   readonly json: string;
@@ -82,7 +88,17 @@ export interface OptionsView {
   /** Problems by option, for the helper line below it. */
   readonly problems: Readonly<Partial<Record<OptionName, string>>>;
 }
-export const OPTION_NAMES = ['callerId', 'callerIdName', 'label', 'uuiData', 'externalContactId', 'attributes', 'priority', 'routingSkillsIds', 'languageId'] as const;
+export const OPTION_NAMES = [
+  'callerId',
+  'callerIdName',
+  'label',
+  'uuiData',
+  'externalContactId',
+  'attributes',
+  'priority',
+  'routingSkillsIds',
+  'languageId',
+] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];
 
 export type Activity =
@@ -103,7 +119,18 @@ export type FormMessage =
   | { readonly type: 'to-queue'; readonly id: string }
   | { readonly type: 'option'; readonly name: OptionName; readonly value: string }
   | { readonly type: 'do'; readonly action: FormAction };
-export const FORM_ACTIONS = ['sign-in', 'sign-in-sandbox', 'switch-account', 'check', 'place', 'confirm', 'cancel', 'edit-json', 'show-diagnosis', 'reload'] as const;
+export const FORM_ACTIONS = [
+  'sign-in',
+  'sign-in-sandbox',
+  'switch-account',
+  'check',
+  'place',
+  'confirm',
+  'cancel',
+  'edit-json',
+  'show-diagnosis',
+  'reload',
+] as const;
 export type FormAction = (typeof FORM_ACTIONS)[number];
 
 /** Host → webview. */

@@ -1,0 +1,156 @@
+import { type Case, placesCall } from '../case.js';
+import type { Evidence, Finding, Remedy } from '../model.js';
+import { type Grant, grantsOf, type Known, type OrgFacts, type Person } from '../orgFacts.js';
+import { SOURCES } from '../sources.js';
+import { atWords, type Need, needs, placeOf, roleFix, suffices } from './need.js';
+import { facts, holds, org, permissionList, said } from './requirement.js';
+
+/** What the caller's grants say about a need that they meet somewhere. */
+export interface Holding {
+  readonly need: Need;
+  readonly held: ReadonlyMap<string, readonly Grant[]>;
+  readonly granting: readonly Grant[];
+  readonly conditional: boolean;
+  readonly where: Evidence;
+  readonly f: OrgFacts;
+  /** The caller, for titles and for sentences. */
+  readonly name: string;
+  readonly who: string;
+}
+
+/** Held, but where? The object's division is the one the answer names, or that of the agent or queue in the request. */
+export function divisions(c: Case, h: Holding): Finding[] {
+  const { need, where, f } = h;
+  const covers = (divisionId: string): boolean =>
+    suffices(need, (n) => h.held.get(n)?.some((g) => g.divisionId === '*' || g.divisionId === divisionId) === true);
+  const everywhere = covers('*');
+  const aware =
+    f.catalogue.kind !== 'known' ||
+    need.names.some((n) => f.catalogue.kind === 'known' && f.catalogue.value.find((p) => same(p.permission, n))?.divisionAware !== false);
+  const objects = objectsOf(c, need, f);
+  // "in at least one of the following division(s)": one is enough.
+  const enough = need.rule === 'any' && need.divisions.length > 1 && objects.some((o) => covers(o.divisionId));
+  const outside = everywhere || !aware || enough ? [] : objects.filter((o) => !covers(o.divisionId));
+  if (outside.length > 0) return [elsewhere(c, h, outside)];
+  if (need.refused)
+    return objects.length === 0 && !everywhere && aware
+      ? [perhapsElsewhere(c, h)]
+      : [holds('missing-division', 'The grant covers the division', [where]), ...refusedThough(c, h)];
+  return objects.length > 0 || everywhere ? [holds('missing-division', 'The grant covers the division', [where])] : [];
+}
+
+function elsewhere(c: Case, { need, granting, where, f, name, who }: Holding, outside: readonly DivisionObject[]): Finding {
+  const first = outside[0] as DivisionObject;
+  const proved = need.divisionRefused || (c.status === 403 && need.refused);
+  // That the queue in callFromQueueId counts is not verified (FACTS §1.5).
+  const queueOnly = outside.every((o) => o.kind === 'queue');
+  const names = outside.map((o) => o.divisionName);
+  return {
+    cause: 'missing-division',
+    verdict: queueOnly ? (proved ? 'likely' : 'possible') : proved ? 'confirmed' : 'likely',
+    title:
+      placesCall(c) && first.kind === 'agent'
+        ? `${name} may not call for agents in ${first.divisionName}`
+        : `${name} does not hold ${needs(need)} in ${first.divisionName}`,
+    because: [
+      where,
+      ...outside.map((o) => org(o.fact)),
+      ...said(c),
+      ...need.declared,
+      ...(queueOnly ? [facts('Whether the division of the queue in callFromQueueId counts for calls is not verified.')] : []),
+    ],
+    fix: [
+      `Grant ${who} ${roleNames(granting)} in ${names.join(need.rule === 'any' && need.divisions.length > 1 ? ' or ' : ' and ')} as well.`,
+      ...(placesCall(c) && first.kind === 'agent' ? ["Or call as the agent, with the agent's own sign-in."] : []),
+    ],
+    ...remedyOf(f, granting[0], first),
+    place: atWords(c, need.divisions[0]) ?? placeOf(c, need),
+  };
+}
+
+/** The grant that would do: the same role, in the division where it is missing. */
+function remedyOf(f: OrgFacts, grant: Grant | undefined, { divisionId, divisionName }: DivisionObject): { remedy?: Remedy } {
+  if (f.caller.kind !== 'known' || f.caller.value.id === '' || !grant || grant.roleId === '') return {};
+  const { id, name, kind } = f.caller.value;
+  return {
+    remedy: { kind: 'grant', subjectId: id, subjectName: name, subjectKind: kind, roleId: grant.roleId, roleName: grant.role, divisionId, divisionName },
+  };
+}
+
+const perhapsElsewhere = (c: Case, { need, where, name, who }: Holding): Finding => ({
+  cause: 'missing-division',
+  verdict: 'likely',
+  title: `${name} holds ${needs(need)}, but perhaps not in the division of the object`,
+  because: [where, ...said(c), org('The division of the object could not be told.')],
+  fix: [`Grant ${who} the role in the division of the object.`],
+  place: placeOf(c, need),
+});
+
+/** The platform refuses what the caller holds where it is needed: a condition, a wrong name in the answer, or a change on its way. */
+function refusedThough(c: Case, { need, conditional, where, f, name, who }: Holding): Finding[] {
+  if (conditional)
+    return [
+      {
+        cause: 'access-rule',
+        verdict: 'likely',
+        title: `The condition under which ${name} holds ${needs(need)} does not seem to be met`,
+        because: [where, org(`The role grants it under a condition only (${f.grants.from}).`), ...said(c)],
+        fix: ['Look at the condition in the permission policy of the role, or give a role without one.'],
+        place: placeOf(c, need),
+      },
+    ];
+  const { operation } = c;
+  const declared = { rule: operation?.rule === 'all' ? 'all' : 'any', names: operation?.permissions ?? [] } as const;
+  const grants = f.grants.kind === 'known' ? f.grants.value : [];
+  if (declared.names.length > 0 && !suffices(declared, (n) => grantsOf(grants, n).length > 0))
+    return [
+      {
+        cause: 'missing-permission',
+        verdict: 'likely',
+        title: `${name} lacks ${permissionList(declared.rule, declared.names)}, which the operation declares`,
+        because: [where, ...said(c), ...need.declared],
+        fix: [roleFix({ ...need, ...declared }, who)],
+        place: placeOf(c, need),
+      },
+    ];
+  return [
+    {
+      cause: 'stale-grant',
+      verdict: 'likely',
+      title: 'The platform refuses what the caller holds',
+      because: [where, ...said(c), facts(`A change of permissions takes up to about five minutes to apply (${SOURCES.delay}).`)],
+      fix: ['If the role was given just now, try again in five minutes, with a new token.', 'Otherwise quote the contextId to Genesys support.'],
+      place: placeOf(c, need),
+    },
+  ];
+}
+
+interface DivisionObject {
+  readonly kind: 'agent' | 'queue' | 'named';
+  readonly divisionId: string;
+  readonly divisionName: string;
+  readonly fact: string;
+}
+
+function objectsOf(c: Case, need: Need, f: OrgFacts): DivisionObject[] {
+  const add = (kind: 'agent' | 'queue', fact: Known<Person | undefined> | undefined): DivisionObject[] => {
+    if (fact?.kind !== 'known' || !fact.value?.divisionId) return [];
+    const { name, divisionId, divisionName } = fact.value;
+    return [{ kind, divisionId, divisionName, fact: `${kind === 'queue' ? 'Queue ' : ''}${name} is in division ${divisionName} (${fact.from}).` }];
+  };
+  const onBehalf = c.params['userId'] !== undefined;
+  const known = [...(onBehalf ? add('agent', f.agent) : []), ...add('queue', f.queue)];
+  const said = need.divisions.filter((id) => !known.some((k) => k.divisionId === id));
+  const named = said.map((divisionId): DivisionObject => {
+    const name = divisionNames(f).get(divisionId) ?? `division ${divisionId}`;
+    return { kind: 'named', divisionId, divisionName: name, fact: `The answer names ${name}.` };
+  });
+  return need.divisions.length > 0 ? [...known.filter((k) => need.divisions.includes(k.divisionId)), ...named] : known;
+}
+
+function divisionNames(f: OrgFacts): Map<string, string> {
+  return new Map(f.grants.kind === 'known' ? f.grants.value.map((g) => [g.divisionId, g.divisionName]) : []);
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const roleNames = (grants: readonly Grant[]): string => `role ${[...new Set(grants.map((g) => g.role))].join(' or ')}`;
