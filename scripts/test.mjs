@@ -53,6 +53,7 @@ const STEPS = [
   }),
   suite('integration-current', hostTests('current'), ['package', 'test-build', 'vscode']),
   suite('integration-oldest', hostTests('oldest'), ['package', 'test-build', 'vscode']),
+  suite('form', node('test/form/run.mjs', '--report', reportOf('form')), ['vscode']),
   suite('e2e', node('test/e2e/run.mjs', '--report', reportOf('e2e')), ['package', 'vscode']),
 ];
 

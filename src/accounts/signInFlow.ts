@@ -70,7 +70,9 @@ export class SignInFlow {
     type Item = vscode.QuickPickItem & { readonly pick?: { readonly kind: Account['kind']; readonly id: string; readonly name: string } };
     const items: Item[] = [
       { label: 'Applications (client credentials)', kind: vscode.QuickPickItemKind.Separator },
-      ...clients.filter((c) => c.grant === 'client-credentials').map((c): Item => ({ label: `$(key) ${c.name}`, description: 'client', pick: { kind: 'client', id: c.id, name: c.name } })),
+      ...clients
+        .filter((c) => c.grant === 'client-credentials')
+        .map((c): Item => ({ label: `$(key) ${c.name}`, description: 'client', pick: { kind: 'client', id: c.id, name: c.name } })),
       { label: 'People (their own login)', kind: vscode.QuickPickItemKind.Separator },
       ...users.map((u): Item => ({ label: `$(person) ${u.name}`, description: 'user', pick: { kind: 'user', id: u.id, name: u.name } })),
     ];
@@ -189,7 +191,8 @@ async function pickRegion(): Promise<Region | undefined> {
     title: 'Address of the sandbox',
     prompt: 'call-doctor sandbox prints it when it starts.',
     placeHolder: 'http://127.0.0.1:8080',
-    validateInput: (text) => (text.trim() === '' || loopback(text) ? undefined : 'A sandbox is on this machine: http://127.0.0.1:PORT. No other address is accepted.'),
+    validateInput: (text) =>
+      text.trim() === '' || loopback(text) ? undefined : 'A sandbox is on this machine: http://127.0.0.1:PORT. No other address is accepted.',
   });
   return origin === undefined ? undefined : loopback(origin);
 }

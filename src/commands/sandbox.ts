@@ -5,8 +5,18 @@ import type { CommandServices } from './services.js';
 /** Starts the sandbox org of this window in a state that is worth trying. */
 export async function startSandbox(s: CommandServices): Promise<void> {
   const { SCENARIOS } = await s.sandbox.library();
-  const items = SCENARIOS.map((scenario) => ({ label: scenario.title, description: scenario.name, detail: `${scenario.signIn} ${scenario.attempt}`, scenario }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Start the sandbox org', placeHolder: 'In which state?', matchOnDescription: true, matchOnDetail: true });
+  const items = SCENARIOS.map((scenario) => ({
+    label: scenario.title,
+    description: scenario.name,
+    detail: `${scenario.signIn} ${scenario.attempt}`,
+    scenario,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Start the sandbox org',
+    placeHolder: 'In which state?',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (!picked) return;
   const { scenario } = picked;
   const running = await s.sandbox.restart(scenario.name);
@@ -15,7 +25,11 @@ export async function startSandbox(s: CommandServices): Promise<void> {
     return;
   }
   const { origin } = running.sandbox;
-  const answer = await vscode.window.showInformationMessage(`The sandbox org listens at ${origin}. ${scenario.signIn} ${scenario.attempt}`, 'Sign In', 'Copy Address');
+  const answer = await vscode.window.showInformationMessage(
+    `The sandbox org listens at ${origin}. ${scenario.signIn} ${scenario.attempt}`,
+    'Sign In',
+    'Copy Address',
+  );
   if (answer === 'Sign In') await s.signIn('sandbox');
   if (answer === 'Copy Address') await vscode.env.clipboard.writeText(origin);
 }

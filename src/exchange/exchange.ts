@@ -37,5 +37,10 @@ export function header(headers: Headers, name: string): string | undefined {
 export type TextForm = 'curl' | 'http' | 'pact' | 'har' | 'json' | 'body';
 
 export type ReadResult =
-  | { readonly ok: true; readonly form: TextForm; readonly exchanges: readonly Exchange[]; /** What was assumed or left out, as sentences. */ readonly notes: readonly string[] }
-  | { readonly ok: false; readonly problem: string; /** 1-based. */ readonly line?: number; readonly column?: number };
+  | {
+      readonly ok: true;
+      readonly form: TextForm;
+      readonly exchanges: readonly Exchange[] /** What was assumed or left out, as sentences. */;
+      readonly notes: readonly string[];
+    }
+  | { readonly ok: false; readonly problem: string /** 1-based. */; readonly line?: number; readonly column?: number };

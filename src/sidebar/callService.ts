@@ -29,7 +29,8 @@ export class CallService {
       this.attempts.refresh();
       switch (outcome.kind) {
         case 'placed':
-          if (explained) this.cases.show({ ...explained, id: outcome.attempt.id, title: `call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
+          if (explained)
+            this.cases.show({ ...explained, id: outcome.attempt.id, title: `call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
           return {
             kind: 'placed',
             text: `Placed: ${words.agent} → ${words.to}`,

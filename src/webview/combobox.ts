@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query as inside, state } from 'lit/decorators.js';
+import { query as inside, property, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Choice, type Choices, choiceLines } from './choice.js';
@@ -112,7 +112,14 @@ export class Combobox extends LitElement {
     const at = items.findIndex((c) => c.id === this.activeId);
     let next = to === 'first' ? 0 : items.length - 1;
     if (typeof to === 'number') {
-      if (at < 0) next = to > 0 ? Math.max(0, items.findIndex((c) => c.id === this.chosenId)) : items.length - 1;
+      if (at < 0)
+        next =
+          to > 0
+            ? Math.max(
+                0,
+                items.findIndex((c) => c.id === this.chosenId),
+              )
+            : items.length - 1;
       else if (Math.abs(to) === 1) next = (at + to + items.length) % items.length;
       else next = Math.min(items.length - 1, Math.max(0, at + to));
     }
@@ -216,7 +223,11 @@ export class Combobox extends LitElement {
         <div class="popup" ?hidden=${!this.expanded} @mousedown=${(e: Event) => e.preventDefault()}>
           <div class="progress" ?hidden=${!this.waiting} aria-hidden="true"></div>
           <ul class="options" role="listbox" id="${this.inputId}-list" aria-labelledby="${this.inputId}-label" ?hidden=${items.length === 0}>
-            ${repeat(items, (c) => c.id, (c, i) => this.option(c, i, i === active))}
+            ${repeat(
+              items,
+              (c) => c.id,
+              (c, i) => this.option(c, i, i === active),
+            )}
           </ul>
           ${message ? this.messageRow(message) : nothing}
         </div>

@@ -26,8 +26,8 @@ class HostText extends Directive {
 
   override update(part: ElementPart, [value, send]: [string, (text: string) => void]): typeof noChange {
     this.#send = send;
-    const box = (this.#box ??= this.#listen(part.element));
-    if (box) this.#show(box, value);
+    this.#box ??= this.#listen(part.element);
+    if (this.#box) this.#show(this.#box, value);
     return noChange;
   }
 

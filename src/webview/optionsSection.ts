@@ -34,7 +34,8 @@ export function optionsSection(view: FormView): TemplateResult {
   const used = OPTION_NAMES.filter((name) => options[name].trim() !== '' && (to.kind === 'queue' || !QUEUE_ONLY.includes(name))).length;
   const wrong = OPTION_NAMES.some((name) => options.problems[name]);
   const note = html`${used > 0 ? html`<span class="section-note">${used} set</span>` : nothing}${
-    wrong ? html`${icon('error', 'error')}<span class="visually-hidden">has a problem</span>` : nothing}`;
+    wrong ? html`${icon('error', 'error')}<span class="visually-hidden">has a problem</span>` : nothing
+  }`;
   return section(view, { name: 'options', title: 'Options', note, body: () => body(view) });
 }
 

@@ -9,7 +9,10 @@ export const queueChoice = (queue: QueueView): Choice => ({
 });
 
 export const queueChoices = (queues: FormState['queues'], before: readonly Choice[] = []): Choices => ({
-  state: queues.state, query: '', items: [...before, ...queues.items.map(queueChoice)], message: queues.message,
+  state: queues.state,
+  query: '',
+  items: [...before, ...queues.items.map(queueChoice)],
+  message: queues.message,
 });
 
 /** What the field shows for an id: its queue's name, or why there is none to show. */

@@ -5,21 +5,41 @@ type Shape = Readonly<Record<string, Check>>;
 
 const text: Check = (v) => typeof v === 'string';
 const flag: Check = (v) => typeof v === 'boolean';
-const oneOf = (...values: readonly string[]): Check => (v) => typeof v === 'string' && values.includes(v);
-const list = (item: Check): Check => (v) => Array.isArray(v) && v.every(item);
-const optional = (check: Check): Check => (v) => v === undefined || check(v);
-const either = (...checks: readonly Check[]): Check => (v) => checks.some((check) => check(v));
+const oneOf =
+  (...values: readonly string[]): Check =>
+  (v) =>
+    typeof v === 'string' && values.includes(v);
+const list =
+  (item: Check): Check =>
+  (v) =>
+    Array.isArray(v) && v.every(item);
+const optional =
+  (check: Check): Check =>
+  (v) =>
+    v === undefined || check(v);
+const either =
+  (...checks: readonly Check[]): Check =>
+  (v) =>
+    checks.some((check) => check(v));
 
 /** Has every member of the shape; more is fine, so that a newer host may say more. */
-const shape = (members: Shape): Check => (v) => {
-  if (typeof v !== 'object' || v === null) return false;
-  const record = v as Readonly<Record<string, unknown>>;
-  return Object.entries(members).every(([name, check]) => check(record[name]));
-};
+const shape =
+  (members: Shape): Check =>
+  (v) => {
+    if (typeof v !== 'object' || v === null) return false;
+    const record = v as Readonly<Record<string, unknown>>;
+    return Object.entries(members).every(([name, check]) => check(record[name]));
+  };
 const texts: Check = (v) => typeof v === 'object' && v !== null && Object.values(v).every((x) => x === undefined || typeof x === 'string');
 
 const person = shape({
-  id: text, name: text, presence: text, presenceKind: oneOf('available', 'busy', 'away', 'offline', 'unknown'), station: text, division: text, obstacle: text,
+  id: text,
+  name: text,
+  presence: text,
+  presenceKind: oneOf('available', 'busy', 'away', 'offline', 'unknown'),
+  station: text,
+  division: text,
+  obstacle: text,
 });
 const account = either(
   shape({ kind: oneOf('signed-out', 'loading') }),
@@ -41,11 +61,23 @@ const state = shape({
   queues: shape({ state: oneOf('loading', 'ready', 'failed'), items: list(shape({ id: text, name: text, division: text, callerId: text })), message: text }),
   fromQueueId: text,
   to: shape({
-    kind: oneOf('phone', 'user', 'queue'), phone: shape({ text, international: text, country: text, problem: text }), userId: text, userName: text, queueId: text,
+    kind: oneOf('phone', 'user', 'queue'),
+    phone: shape({ text, international: text, country: text, problem: text }),
+    userId: text,
+    userName: text,
+    queueId: text,
   }),
   options: shape({
-    callerId: text, callerIdName: text, label: text, uuiData: text, externalContactId: text, attributes: text, priority: text, routingSkillsIds: text,
-    languageId: text, problems: texts,
+    callerId: text,
+    callerIdName: text,
+    label: text,
+    uuiData: text,
+    externalContactId: text,
+    attributes: text,
+    priority: text,
+    routingSkillsIds: text,
+    languageId: text,
+    problems: texts,
   }),
   json: text,
   blocked: text,

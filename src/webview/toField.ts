@@ -10,7 +10,11 @@ import { personChoices } from './personChoice.js';
 import { queueChoices, queueName } from './queueChoice.js';
 
 type Kind = FormState['to']['kind'];
-const KINDS: readonly (readonly [Kind, string])[] = [['phone', 'Phone'], ['user', 'User'], ['queue', 'Queue']];
+const KINDS: readonly (readonly [Kind, string])[] = [
+  ['phone', 'Phone'],
+  ['user', 'User'],
+  ['queue', 'Queue'],
+];
 
 /** Where the call goes: exactly one of three kinds (FACTS §1.1). */
 export function toField(view: FormView): TemplateResult {
@@ -21,9 +25,11 @@ export function toField(view: FormView): TemplateResult {
 
 const kinds = ({ state, post }: FormView): TemplateResult => html`
   <div class="segments" role="radiogroup" aria-label="Kind of destination">
-    ${KINDS.map(([value, label]) => html`
+    ${KINDS.map(
+      ([value, label]) => html`
       <label class="segment"><input type="radio" name="to-kind" value=${value} .checked=${live(state.to.kind === value)}
-        @change=${() => post({ type: 'to-kind', value })}><span>${label}</span></label>`)}
+        @change=${() => post({ type: 'to-kind', value })}><span>${label}</span></label>`,
+    )}
   </div>
 `;
 

@@ -17,7 +17,10 @@ export const behaviour = {
     await box.focus();
     await box.evaluate((e) => e.setSelectionRange(2, 2));
     await page.keyboard.type('317');
-    assert.deepEqual((await sent('phone')).map((m) => m.text), ['+13555', '+131555', '+1317555']);
+    assert.deepEqual(
+      (await sent('phone')).map((m) => m.text),
+      ['+13555', '+131555', '+1317555'],
+    );
     for (const text of ['+13555', '+131555', '+1317555']) {
       await show(phone(text));
       assert.equal(await box.inputValue(), '+1317555');
@@ -43,7 +46,14 @@ export const behaviour = {
     const before = await page.locator('#form').innerHTML();
     const { full } = STATES;
     const wrong = [
-      null, 42, 'state', [], {}, { type: 'state' }, { type: 'state', state: null }, { type: 'other', state: STATES['signed-out'] },
+      null,
+      42,
+      'state',
+      [],
+      {},
+      { type: 'state' },
+      { type: 'state', state: null },
+      { type: 'other', state: STATES['signed-out'] },
       { type: 'state', state: { ...full, account: { kind: 'admin' } } },
       { type: 'state', state: { ...full, account: { kind: 'signed-in' } } },
       { type: 'state', state: { ...full, agent: { id: 'x' } } },
@@ -72,7 +82,10 @@ export const behaviour = {
   'no element carries a style attribute or an inline handler that came through markup': async ({ open, STATES, complaints }) => {
     const { page } = await open({ state: STATES['options-problems'] });
     await page.getByRole('button', { name: 'Options' }).click();
-    assert.equal(await page.evaluate(() => [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on'))).length), 0);
+    assert.equal(
+      await page.evaluate(() => [...document.querySelectorAll('*')].filter((e) => [...e.attributes].some((a) => a.name.startsWith('on'))).length),
+      0,
+    );
     // And the policy is real: what is inline is refused, and the harness hears of it.
     const heard = complaints.length;
     await page.evaluate(() => document.querySelector('#form').insertAdjacentHTML('beforeend', '<i style="color: red"></i>'));
@@ -86,7 +99,10 @@ export const behaviour = {
     await show(STATES.confirming);
     assert.equal(await focused(page), 'cancel');
     await page.keyboard.press('Enter');
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['place', 'cancel']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['place', 'cancel'],
+    );
     await show(STATES.full);
     assert.equal(await focused(page), 'place');
   },
@@ -95,7 +111,10 @@ export const behaviour = {
     const { page, show, sent } = await open({ state: STATES.full });
     await show(STATES.confirming);
     await page.keyboard.press('Escape');
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['cancel']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['cancel'],
+    );
   },
 
   'the call is confirmed once, however often one presses': async ({ open, STATES }) => {
@@ -105,11 +124,18 @@ export const behaviour = {
     await confirm.dblclick();
     await show({ ...STATES.confirming });
     await confirm.press('Enter');
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['confirm']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['confirm'],
+    );
     await show(STATES.placing);
     assert.equal(await focused(page), 'place');
     await page.keyboard.press('Enter');
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['confirm'], 'and not placed again while it is being placed');
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['confirm'],
+      'and not placed again while it is being placed',
+    );
     await show(STATES.full);
     await show(STATES.confirming);
     await confirm.click();
@@ -124,10 +150,16 @@ export const behaviour = {
     await show(STATES.confirming);
     assert.equal(await page.evaluate(([left, top]) => document.elementFromPoint(left, top).id, at), 'confirm');
     await page.mouse.click(...at);
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['place']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['place'],
+    );
     await page.waitForTimeout(650);
     await page.mouse.click(...at);
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['place', 'confirm']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['place', 'confirm'],
+    );
   },
 
   'what is being confirmed or placed cannot be changed': async ({ open, STATES }) => {
@@ -228,7 +260,10 @@ export const behaviour = {
     await page.getByRole('button', { name: 'Show diagnosis' }).click();
     await show(STATES.checked);
     await page.getByRole('button', { name: 'Show diagnosis' }).click();
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['show-diagnosis', 'show-diagnosis']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['show-diagnosis', 'show-diagnosis'],
+    );
     await show(STATES.placed);
     assert.equal((await page.getByRole('alert').textContent()).trim(), '');
     assert.ok((await page.locator('.outcome [role=status]').textContent()).includes(STATES.placed.activity.text));
@@ -251,20 +286,29 @@ export const behaviour = {
     const { page, sent } = await open({ state: STATES['signed-out'] });
     await page.getByRole('button', { name: 'Sign In…' }).click();
     await page.getByRole('button', { name: 'Try the Sandbox Org' }).click();
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['sign-in', 'sign-in-sandbox']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['sign-in', 'sign-in-sandbox'],
+    );
   },
 
   'failed: one can try again or sign in': async ({ open, STATES }) => {
     const { page, sent } = await open({ state: STATES['account-failed'] });
     await page.getByRole('button', { name: 'Retry' }).click();
     await page.getByRole('button', { name: 'Sign In…' }).click();
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['reload', 'sign-in']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['reload', 'sign-in'],
+    );
   },
 
   'the buttons of the form say what they do': async ({ open, STATES }) => {
     const { page, sent } = await open({ state: STATES.full });
     for (const name of ['Switch Account…', 'Edit as File', 'Check', 'Place call']) await page.getByRole('button', { name }).click();
-    assert.deepEqual((await sent('do')).map((m) => m.action), ['switch-account', 'edit-json', 'check', 'place']);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['switch-account', 'edit-json', 'check', 'place'],
+    );
   },
 
   'the page escapes what it is given and allows nothing inline': async ({ formPage }) => {

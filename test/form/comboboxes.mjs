@@ -7,10 +7,11 @@ const agents = (STATES, query, count = 5) => {
   const state = STATES['agents-results'];
   return { ...state, agent: undefined, agentSearch: { ...state.agentSearch, query, items: state.agentSearch.items.slice(0, count), message: '' } };
 };
-const active = (page) => page.evaluate(() => {
-  const id = document.querySelector('#agent')?.getAttribute('aria-activedescendant');
-  return id ? document.getElementById(id)?.querySelector('.option-name')?.textContent : undefined;
-});
+const active = (page) =>
+  page.evaluate(() => {
+    const id = document.querySelector('#agent')?.getAttribute('aria-activedescendant');
+    return id ? document.getElementById(id)?.querySelector('.option-name')?.textContent : undefined;
+  });
 const shows = (page, id) => page.locator(`#${id}`).inputValue();
 
 export const comboboxes = {
@@ -138,7 +139,10 @@ export const comboboxes = {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
-    assert.deepEqual(await sent('from-queue'), [{ type: 'from-queue', id: 'q2' }, { type: 'from-queue', id: '' }]);
+    assert.deepEqual(await sent('from-queue'), [
+      { type: 'from-queue', id: 'q2' },
+      { type: 'from-queue', id: '' },
+    ]);
     assert.deepEqual(await sent('search'), []);
   },
 };

@@ -2,12 +2,26 @@
 import type { AccountView, AgentView, FormState, OptionsView, QueueView, SearchView } from '../../src/sidebar/callForm/protocol.js';
 
 const SALES_7: AgentView = {
-  id: 'a7', name: 'Sales Agent 7', presence: 'Available', presenceKind: 'available', station: 'web-sales-7', division: 'Sales', obstacle: '',
+  id: 'a7',
+  name: 'Sales Agent 7',
+  presence: 'Available',
+  presenceKind: 'available',
+  station: 'web-sales-7',
+  division: 'Sales',
+  obstacle: '',
 };
 const PEOPLE: readonly AgentView[] = [
   SALES_7,
   { id: 'a8', name: 'Sales Agent 8', presence: 'Busy', presenceKind: 'busy', station: 'web-sales-8', division: 'Sales', obstacle: '' },
-  { id: 'a9', name: 'Sales Agent 9', presence: 'Away', presenceKind: 'away', station: '', division: 'Sales', obstacle: 'No station: the call has no phone to start from.' },
+  {
+    id: 'a9',
+    name: 'Sales Agent 9',
+    presence: 'Away',
+    presenceKind: 'away',
+    station: '',
+    division: 'Sales',
+    obstacle: 'No station: the call has no phone to start from.',
+  },
   { id: 'a10', name: 'Sales Agent 10', presence: 'Offline', presenceKind: 'offline', station: 'web-sales-10', division: 'Sales', obstacle: '' },
   { id: 'a11', name: 'Sales Agent 11', presence: '', presenceKind: 'unknown', station: '', division: 'Sales', obstacle: '' },
 ];
@@ -17,13 +31,33 @@ const QUEUES: readonly QueueView[] = [
   { id: 'q3', name: 'Care', division: 'Care', callerId: '' },
 ];
 const SANDBOX: AccountView = { kind: 'signed-in', sandbox: true, org: 'Sandbox org', region: 'us-east-1', name: 'wfm-tool', grant: 'client credentials' };
-const USER: AccountView = { kind: 'signed-in', sandbox: false, org: 'Acme Insurance', region: 'eu-central-1', name: 'Sam Ortega', grant: 'signed in as a user' };
+const USER: AccountView = {
+  kind: 'signed-in',
+  sandbox: false,
+  org: 'Acme Insurance',
+  region: 'eu-central-1',
+  name: 'Sam Ortega',
+  grant: 'signed in as a user',
+};
 const NO_OPTIONS: OptionsView = {
-  callerId: '', callerIdName: '', label: '', uuiData: '', externalContactId: '', attributes: '', priority: '', routingSkillsIds: '', languageId: '', problems: {},
+  callerId: '',
+  callerIdName: '',
+  label: '',
+  uuiData: '',
+  externalContactId: '',
+  attributes: '',
+  priority: '',
+  routingSkillsIds: '',
+  languageId: '',
+  problems: {},
 };
 const IDLE: SearchView = { state: 'idle', query: '', field: 'agent', items: [], message: '' };
 const NOWHERE: FormState['to'] = {
-  kind: 'phone', phone: { text: '', international: '', country: '', problem: '' }, userId: '', userName: '', queueId: '',
+  kind: 'phone',
+  phone: { text: '', international: '', country: '', problem: '' },
+  userId: '',
+  userName: '',
+  queueId: '',
 };
 const JSON_BODY = `{
   "phoneNumber": "+13175550142",
@@ -80,7 +114,11 @@ const LONG = 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Maximiliana
 export const STATES = {
   'signed-out': account({ kind: 'signed-out' }),
   loading: account({ kind: 'loading' }),
-  'account-failed': account({ kind: 'failed', title: 'The org does not answer', message: 'login.mypurecloud.com could not be reached. Check the network or the proxy, then try again.' }),
+  'account-failed': account({
+    kind: 'failed',
+    title: 'The org does not answer',
+    message: 'login.mypurecloud.com could not be reached. Check the network or the proxy, then try again.',
+  }),
   'ready-empty': empty,
   'agents-loading': searching({ state: 'loading', query: '' }),
   'agents-results': searching({ state: 'ready', query: '', items: PEOPLE, message: 'The first 5 of 41. Type more to narrow.' }),
@@ -88,42 +126,74 @@ export const STATES = {
   'agents-failed': searching({ state: 'failed', query: '', items: [], message: 'The search needs directory:user:view.' }),
   full,
   'as-self': {
-    ...full, account: USER, as: 'self', selfAllowed: { allowed: true, reason: '' },
+    ...full,
+    account: USER,
+    as: 'self',
+    selfAllowed: { allowed: true, reason: '' },
     operation: { line: 'POST /api/v2/conversations/calls', needs: 'needs conversation:call:add', why: 'You are signed in as the agent who calls.' },
   },
   'to-user': toUser,
   'to-queue': toQueue,
   'phone-problem': {
-    ...full, to: { ...NOWHERE, phone: { text: '317 555', international: '', country: '', problem: 'Too short for a number of the United States.' } },
+    ...full,
+    to: { ...NOWHERE, phone: { text: '317 555', international: '', country: '', problem: 'Too short for a number of the United States.' } },
     blocked: 'The number is not complete.',
   },
-  'queues-failed': { ...full, fromQueueId: '', queues: { state: 'failed', items: [], message: 'The queues could not be read: routing:queue:view is missing.' } },
+  'queues-failed': {
+    ...full,
+    fromQueueId: '',
+    queues: { state: 'failed', items: [], message: 'The queues could not be read: routing:queue:view is missing.' },
+  },
   checking: doing({ kind: 'checking', text: 'Checking 14 requirements…' }),
   confirming: doing({
-    kind: 'confirming', text: 'Call +1 317 555 0142?', detail: 'Sales Agent 7 calls from web-sales-7.\nSandbox org · us-east-1. No phone rings in the sandbox.',
+    kind: 'confirming',
+    text: 'Call +1 317 555 0142?',
+    detail: 'Sales Agent 7 calls from web-sales-7.\nSandbox org · us-east-1. No phone rings in the sandbox.',
   }),
   placing: doing({ kind: 'placing', text: 'Placing the call…' }),
   placed: doing({ kind: 'placed', text: 'Calling +1 317 555 0142', detail: 'web-sales-7 is ringing. Conversation 6b1f2d0c.' }),
   refused: doing({
-    kind: 'refused', text: '403 · Client wfm-tool may not call for agents in Sales', detail: 'It holds conversation:call:add in Home only (role Dialer).',
+    kind: 'refused',
+    text: '403 · Client wfm-tool may not call for agents in Sales',
+    detail: 'It holds conversation:call:add in Home only (role Dialer).',
   }),
   unknown: doing({
-    kind: 'unknown', text: 'The call may be ringing', detail: 'No answer came within 30 s. Nothing is sent again; the active calls of Sales Agent 7 are being watched.',
+    kind: 'unknown',
+    text: 'The call may be ringing',
+    detail: 'No answer came within 30 s. Nothing is sent again; the active calls of Sales Agent 7 are being watched.',
   }),
   checked: doing({ kind: 'checked', text: 'One requirement fails', detail: '9 hold, 1 fails, 1 could not be checked. Nothing was dialled.' }),
   failed: doing({ kind: 'failed', text: 'The call was not sent', detail: 'api.mypurecloud.com could not be found. Check the network, then press again.' }),
   'options-problems': {
     ...toQueue,
     options: {
-      ...NO_OPTIONS, callerId: '317', callerIdName: 'Example Support', attributes: 'caseId=4711\nvip', priority: 'high', routingSkillsIds: 'de, sales',
+      ...NO_OPTIONS,
+      callerId: '317',
+      callerIdName: 'Example Support',
+      attributes: 'caseId=4711\nvip',
+      priority: 'high',
+      routingSkillsIds: 'de, sales',
       problems: { callerId: 'Not a phone number.', attributes: 'Line 2 has no “=”.', priority: 'Must be a whole number.' },
     },
     blocked: 'Three options have problems.',
   },
   'long-names': {
     ...full,
-    account: { kind: 'signed-in', sandbox: true, org: `${LONG} Versicherungsgesellschaft`, region: 'ap-southeast-2', name: LONG, grant: 'authorization code with PKCE' },
-    agent: { ...SALES_7, name: LONG, station: 'web-wolfeschlegelsteinhausenbergerdorff-0001', division: 'Kundenbetreuung Oberösterreich', obstacle: 'The station is offline.' },
+    account: {
+      kind: 'signed-in',
+      sandbox: true,
+      org: `${LONG} Versicherungsgesellschaft`,
+      region: 'ap-southeast-2',
+      name: LONG,
+      grant: 'authorization code with PKCE',
+    },
+    agent: {
+      ...SALES_7,
+      name: LONG,
+      station: 'web-wolfeschlegelsteinhausenbergerdorff-0001',
+      division: 'Kundenbetreuung Oberösterreich',
+      obstacle: 'The station is offline.',
+    },
     queues: { state: 'ready', items: [{ id: 'q1', name: `Queue ${LONG}`, division: LONG, callerId: `${LONG} +1 317 555 0100` }], message: '' },
   },
   hostile: {

@@ -21,7 +21,14 @@ export async function build() {
   fs.rmSync(out, { recursive: true, force: true });
   const common = { bundle: true, format: 'esm', target: 'es2022', absWorkingDir: root, logLevel: 'warning', legalComments: 'none' };
   await esbuild.build({ ...common, entryPoints: { form: at('src/webview/form.ts') }, outdir: out, platform: 'browser', minify: true });
-  await esbuild.build({ ...common, entryPoints: [at('test/form/fixtures.ts'), at('src/sidebar/callForm/page.ts')], outdir: path.join(out, 'node'), outbase: root, platform: 'node', outExtension: { '.js': '.mjs' } });
+  await esbuild.build({
+    ...common,
+    entryPoints: [at('test/form/fixtures.ts'), at('src/sidebar/callForm/page.ts')],
+    outdir: path.join(out, 'node'),
+    outbase: root,
+    platform: 'node',
+    outExtension: { '.js': '.mjs' },
+  });
   for (const f of ['codicon.css', 'codicon.ttf']) fs.copyFileSync(at('node_modules/@vscode/codicons/dist', f), path.join(out, f));
   const load = (file) => import(pathToFileURL(path.join(out, 'node', file)));
   const { STATES } = await load('test/form/fixtures.mjs');
@@ -37,7 +44,9 @@ export async function serve({ formPage }, port = 0) {
     const { pathname } = new URL(request.url, 'http://127.0.0.1');
     if (pathname === '/') {
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      return response.end(formPage({ cspSource: base(), nonce: NONCE, script: `${base()}/form.js`, style: `${base()}/form.css`, codicons: `${base()}/codicon.css` }));
+      return response.end(
+        formPage({ cspSource: base(), nonce: NONCE, script: `${base()}/form.js`, style: `${base()}/form.css`, codicons: `${base()}/codicon.css` }),
+      );
     }
     if (pathname === '/favicon.ico') return response.writeHead(204).end();
     const file = path.join(out, path.basename(pathname));
@@ -66,7 +75,7 @@ function becomeWebview({ theme, defaults, saved }) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`${defaults} :root { ${variables.join(' ')} }`);
   document.adoptedStyleSheets = [sheet];
-  document.addEventListener('DOMContentLoaded', () => document.body.className = theme.bodyClass);
+  document.addEventListener('DOMContentLoaded', () => (document.body.className = theme.bodyClass));
 }
 
 /** A browser for many forms. */

@@ -11,7 +11,10 @@ const press = async (page, selector, key) => {
   await page.locator(selector).focus();
   await page.keyboard.press(key);
 };
-const openSection = (title) => async ({ page }) => page.getByRole('button', { name: title }).first().click();
+const openSection =
+  (title) =>
+  async ({ page }) =>
+    page.getByRole('button', { name: title }).first().click();
 
 /** What is pictured: a state, where, and what the person did first. A name stands for all the widths and themes below it. */
 const SHOTS = [
@@ -49,14 +52,18 @@ const SHOTS = [
   ['full', { name: 'json', act: openSection('Request JSON'), height: 760 }],
   ['full', { name: 'queues', act: async ({ page }) => page.locator('#from').press('ArrowDown') }],
 ];
-const WIDTHS = { 170: ['signed-out', 'agents-results', 'full', 'confirming', 'refused', 'long-names', 'options-problems'], 600: ['signed-out', 'agents-results', 'full', 'refused', 'options-problems'] };
+const WIDTHS = {
+  170: ['signed-out', 'agents-results', 'full', 'confirming', 'refused', 'long-names', 'options-problems'],
+  600: ['signed-out', 'agents-results', 'full', 'refused', 'options-problems'],
+};
 const THEMES = { light: null, contrast: null, 'contrast-light': ['full', 'agents-results', 'refused', 'confirming'] };
 
 /** Every picture to take: `{ file, state, theme, width, height, act }`. */
 function plan() {
   const shots = SHOTS.map(([state, { name = state, height = 600, act }]) => ({ name, state, height, act, theme: 'dark', width: 300 }));
   const wider = Object.entries(WIDTHS).flatMap(([w, names]) =>
-    shots.filter((s) => names.includes(s.name)).map((s) => ({ ...s, width: Number(w), height: Number(w) < 200 ? s.height + 260 : s.height })));
+    shots.filter((s) => names.includes(s.name)).map((s) => ({ ...s, width: Number(w), height: Number(w) < 200 ? s.height + 260 : s.height })),
+  );
   const themed = Object.entries(THEMES).flatMap(([theme, names]) => shots.filter((s) => !names || names.includes(s.name)).map((s) => ({ ...s, theme })));
   return [...shots, ...wider, ...themed].map((s) => ({ ...s, file: `${s.name}-${s.theme}-${s.width}` }));
 }

@@ -1,5 +1,5 @@
 import type { Case } from '../case.js';
-import type { Evidence, Finding, Place, Verdict } from '../model.js';
+import type { Evidence, Finding, Place } from '../model.js';
 
 /** One row, or a few rows that hang together, of the truth table: looks at a case and says what of it holds. */
 export type Requirement = (c: Case) => readonly Finding[];
@@ -45,6 +45,3 @@ export const holds = (cause: Finding['cause'], title: string, because: readonly 
   because,
   fix: [],
 });
-
-/** The stronger of two verdicts. */
-export const verdictIf = (proved: boolean, otherwise: Verdict): Verdict => (proved ? 'confirmed' : otherwise);

@@ -10,8 +10,8 @@ export interface FormPage {
 
 /** The shell of the call form: nothing inline, nothing from elsewhere (DESIGN §8). `src/webview/form.ts` fills it. */
 export function formPage(parts: FormPage): string {
-  const cspSource = escape(parts.cspSource);
-  const nonce = escape(parts.nonce);
+  const cspSource = escapeHtml(parts.cspSource);
+  const nonce = escapeHtml(parts.nonce);
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -29,9 +29,9 @@ export function formPage(parts: FormPage): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Call</title>
-<link id="vscode-codicon-stylesheet" rel="stylesheet" nonce="${nonce}" href="${escape(parts.codicons)}">
-<link rel="stylesheet" nonce="${nonce}" href="${escape(parts.style)}">
-<script type="module" nonce="${nonce}" src="${escape(parts.script)}"></script>
+<link id="vscode-codicon-stylesheet" rel="stylesheet" nonce="${nonce}" href="${escapeHtml(parts.codicons)}">
+<link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(parts.style)}">
+<script type="module" nonce="${nonce}" src="${escapeHtml(parts.script)}"></script>
 </head>
 <body>
 <main id="form"></main>
@@ -41,4 +41,4 @@ export function formPage(parts: FormPage): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);

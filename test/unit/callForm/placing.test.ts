@@ -103,7 +103,13 @@ describe('callForm, placing in a real org', () => {
 
   const changes: readonly [what: string, change: (f: Fake) => Promise<void>][] = [
     ['the number was edited', (f) => f.send({ type: 'phone', text: '+1 317 555 0199' })],
-    ['somebody else signed in', (f) => ((f.services = { ...f.services, account: async () => account('client') }), f.form.load())],
+    [
+      'somebody else signed in',
+      (f) => {
+        f.services = { ...f.services, account: async () => account('client') };
+        return f.form.load();
+      },
+    ],
     ['it was cancelled in the form', (f) => f.do('cancel')],
   ];
   for (const [what, change] of changes)
