@@ -28,7 +28,7 @@ const MEANINGS: Readonly<Record<number, readonly Pick<Finding, 'cause' | 'title'
 
 /** The last resort: an answer that says no more than its status, when nothing else has been found about the same cause. */
 export const bareStatus: Requirement = (c: Case) => {
-  if (!c.response || c.status === undefined || c.code !== undefined || c.tokenRequest) return [];
+  if (!c.response || c.status === undefined || c.code !== undefined || c.error?.named || c.tokenRequest) return [];
   // What somebody else wrote is told by whoever asks where the answer came from.
   if (!c.answeredByPlatform && c.answer?.kind !== 'empty' && c.answer?.kind !== 'cut') return [];
   const why = c.answer?.kind === 'cut' ? 'and its body is cut off before it says why' : 'and its body does not say why';

@@ -84,10 +84,9 @@ export function fake(who: Account | undefined = account('user'), region: Region 
     return answer({ results, total: results.length });
   };
   const client = new Client(region, async () => ({ kind: 'ok', token: 'canary-token-0123456789' }), http ?? org);
+  const orders = { placed: [] as CallOrder[], checked: [] as CallOrder[], confirmed: [] as CallOrder[] };
   const it = {
-    placed: [] as CallOrder[],
-    checked: [] as CallOrder[],
-    confirmed: [] as CallOrder[],
+    ...orders,
     ran: [] as FormAction[],
     searches,
     services: {
@@ -95,9 +94,9 @@ export function fake(who: Account | undefined = account('user'), region: Region 
       client: async () => ({ kind: 'ok', client }),
       operations: async () => operations,
       country: () => '',
-      place: async (order) => (it.placed.push(order), PLACED),
-      check: async (order) => (it.checked.push(order), { kind: 'checked', text: 'Checked', detail: '' }),
-      confirm: async (order) => (it.confirmed.push(order), true),
+      place: noting(orders.placed, async () => PLACED),
+      check: noting(orders.checked, async () => ({ kind: 'checked', text: 'Checked', detail: '' })),
+      confirm: noting(orders.confirmed, async () => true),
       run: async (action) => void it.ran.push(action),
     } as FormServices,
   };
@@ -122,6 +121,14 @@ export function fake(who: Account | undefined = account('user'), region: Region 
     changes: () => changes,
   });
 }
+
+/** A service that remembers what it was given. */
+export const noting =
+  <T, R>(list: T[], answer: () => R) =>
+  (given: T): R => {
+    list.push(given);
+    return answer();
+  };
 
 /** Lets everything that is ready run. */
 export const settle = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 5));

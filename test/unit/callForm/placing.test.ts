@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Activity, FormMessage } from '../../../src/sidebar/callForm/protocol.js';
-import { account, deferred, type Fake, NUMBER, PLACED, QUEUE, REAL, ready, settle } from './fake.js';
+import { account, deferred, type Fake, NUMBER, noting, PLACED, QUEUE, REAL, ready, settle } from './fake.js';
 
 const UNKNOWN: Activity = { kind: 'unknown', text: 'The phone may have rung', detail: '' };
 const EDITS: readonly FormMessage[] = [
@@ -35,7 +35,7 @@ describe('callForm, placing in the sandbox', () => {
   it('places once, however often and whenever it is pressed', async () => {
     const f = await ready();
     const outcome = deferred<Activity>();
-    f.services = { ...f.services, place: (order) => (f.placed.push(order), outcome.promise) };
+    f.services = { ...f.services, place: noting(f.placed, () => outcome.promise) };
     const presses = [
       f.do('confirm'),
       f.do('place'),
@@ -80,7 +80,7 @@ describe('callForm, placing in a real org', () => {
   it('is confirmed by the dialog alone', async () => {
     const f = await ready(REAL);
     const answer = deferred<boolean>();
-    f.services = { ...f.services, confirm: (order) => (f.confirmed.push(order), answer.promise) };
+    f.services = { ...f.services, confirm: noting(f.confirmed, () => answer.promise) };
     const pressed = f.do('place');
     await settle();
     await f.do('confirm');
@@ -150,7 +150,7 @@ describe('callForm, while something is under way', () => {
   const start = async (): Promise<{ f: Fake; outcome: ReturnType<typeof deferred<Activity>>; done: Promise<void> }> => {
     const f = await ready();
     const outcome = deferred<Activity>();
-    f.services = { ...f.services, place: (order) => (f.placed.push(order), outcome.promise) };
+    f.services = { ...f.services, place: noting(f.placed, () => outcome.promise) };
     await f.do('place');
     const done = f.do('confirm');
     await settle();
@@ -204,7 +204,7 @@ describe('callForm, while something is under way', () => {
   it('does not let a late check cover a call that is being placed', async () => {
     const f = await ready();
     const [checked, outcome] = [deferred<Activity>(), deferred<Activity>()];
-    f.services = { ...f.services, check: () => checked.promise, place: (order) => (f.placed.push(order), outcome.promise) };
+    f.services = { ...f.services, check: () => checked.promise, place: noting(f.placed, () => outcome.promise) };
     const check = f.do('check');
     await f.form.load();
     await f.do('place');
@@ -220,7 +220,7 @@ describe('callForm, while something is under way', () => {
 
   it('warns before another call for an agent whose phone may have rung, whatever was edited since', async () => {
     const f = await ready();
-    f.services = { ...f.services, place: async (order) => (f.placed.push(order), f.placed.length === 1 ? UNKNOWN : PLACED) };
+    f.services = { ...f.services, place: noting(f.placed, async () => (f.placed.length === 1 ? UNKNOWN : PLACED)) };
     const detail = async (): Promise<string> => {
       await f.do('place');
       const { activity } = f.form.state;

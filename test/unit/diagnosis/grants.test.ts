@@ -163,7 +163,7 @@ describe('the grants of the caller', () => {
     assert.equal(one(half, 'missing-permission').verdict, 'confirmed');
     assert.match(one(half, 'missing-permission').title, /lacks businessrules:decisionTableRow:delete$/);
     assert.deepEqual(against(inOrg(sent(path, 'DELETE', ''), world([grant(both, '*')]))), []);
-    const elsewhere = { ...sent(path, 'DELETE', ''), ...answer(403, 'missing.permissions', `${ALL(`routing:queue:view:${SALES}`)}`) };
+    const elsewhere = { ...sent(path, 'DELETE', ''), ...answer(403, 'missing.permissions', ALL(both.map((p) => `${p}:${SALES}`).join(', '))) };
     const split = inOrg(elsewhere, world([grant([both[0] as string], SALES, 'A'), grant([both[1] as string], HOME, 'B')]));
     assert.equal(one(split, 'missing-division').verdict, 'confirmed', table(split));
     const oneAbsent = inOrg(sent(path, 'DELETE', ''), world([], ['routing:queue:view']));

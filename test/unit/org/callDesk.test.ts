@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { failing } from '../../../src/diagnosis/diagnose.js';
@@ -14,6 +15,7 @@ after(() => fs.rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const attempts = (): Attempts => new Attempts(path.join(folder, `${++files}.jsonl`));
 const words = { agent: 'Agent', to: '+1 317 555 0142', org: 'Sandbox org' };
+const reset = (response: ServerResponse): unknown => response.socket?.resetAndDestroy();
 const phone = { kind: 'phone', phoneNumber: '+13175550142' } as const;
 
 /** Who signs in, in which scenario, for whom (nobody: as themselves), and what comes of it. */
@@ -41,7 +43,7 @@ describe('org/callDesk, placing', () => {
       const org = await start({ scenario });
       // The sandbox breaks such an answer off, which fetch cannot pass on.
       const lost = scenario === 'placed-answer-lost';
-      const between = await mirror(org, (r, seen) => lost && seen.method === 'POST' && r.socket?.resetAndDestroy() !== undefined);
+      const between = await mirror(org, ({ method }) => (lost && method === 'POST' ? reset : undefined));
       const client = await clientAs(org, who, between.origin);
       const intent: CallIntent = { as: agent ? 'on-behalf' : 'self', destination: phone, ...(agent ? { agentId: org.idOf(agent) } : {}) };
       const { outcome, explained } = await placeAndExplain(client, attempts(), operations, intent, words);
@@ -54,7 +56,7 @@ describe('org/callDesk, placing', () => {
 
   it('explains a refusal even where the org answers nothing else', async () => {
     const org = await start();
-    const mute = await mirror(org, (r, seen) => seen.method === 'GET' && r.socket?.resetAndDestroy() !== undefined);
+    const mute = await mirror(org, ({ method }) => (method === 'GET' ? reset : undefined));
     const client = await clientAs(org, 'reporting-tool', mute.origin);
     const { outcome, explained } = await placeAndExplain(
       client,

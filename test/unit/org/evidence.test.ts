@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import { diagnose } from '../../../src/diagnosis/diagnose.js';
 import { grantsOf, type Known, type OrgFacts } from '../../../src/diagnosis/orgFacts.js';
@@ -16,6 +17,10 @@ const known = <T>(fact: Known<T> | undefined): T => {
   assert.equal(fact?.kind, 'known', JSON.stringify(fact));
   return (fact as Extract<Known<T>, { kind: 'known' }>).value;
 };
+const answering =
+  (status: number, body: string) =>
+  (response: ServerResponse): unknown =>
+    response.writeHead(status).end(body);
 const requestFor = (client: Client, intent: Partial<CallIntent> & Pick<CallIntent, 'as'>): HttpRequest => {
   const call = buildCallRequest({ destination: { kind: 'phone', phoneNumber: '+13175550142' }, ...intent });
   return client.describe(call.method, call.path, call.body);
@@ -60,11 +65,8 @@ describe('org/evidence', () => {
   it('tells a user who has no station from one whose station is not shown', async () => {
     const client = await clientAs(org, 'Care Agent 3');
     assert.equal(known((await gatherFacts(client, requestFor(client, { as: 'self' }))).station), undefined);
-    const hidden = await mirror(org, (r, seen) => {
-      if (!seen.url.startsWith('/api/v2/users/')) return false;
-      r.end(JSON.stringify({ id: org.idOf('Care Agent 3'), name: 'Care Agent 3', division: { id: 'd', name: 'Care' } }));
-      return true;
-    });
+    const withoutStation = JSON.stringify({ id: org.idOf('Care Agent 3'), name: 'Care Agent 3', division: { id: 'd', name: 'Care' } });
+    const hidden = await mirror(org, ({ url }) => (url.startsWith('/api/v2/users/') ? answering(200, withoutStation) : undefined));
     const other = await clientAs(org, 'Care Agent 3', hidden.origin);
     assert.equal((await gatherFacts(other, requestFor(other, { as: 'self' }))).station?.kind, 'unchecked');
   });
@@ -75,10 +77,7 @@ describe('org/evidence', () => {
     const request = requestFor(client, { as: 'on-behalf', agentId: nobody, fromQueueId: nobody });
     const facts = await gatherFacts(client, request);
     assert.deepEqual([known(facts.agent), known(facts.queue)], [undefined, undefined]);
-    const proxy = await mirror(
-      org,
-      (r, seen) => seen.url.includes(nobody) && (r.writeHead(404, { 'Content-Type': 'text/html' }).end('<html>Not here</html>'), true),
-    );
+    const proxy = await mirror(org, ({ url }) => (url.includes(nobody) ? answering(404, '<html>Not here</html>') : undefined));
     const unsure = await gatherFacts(await clientAs(org, 'dialer-service', proxy.origin), request);
     assert.deepEqual([unsure.agent?.kind, unsure.queue?.kind], ['unchecked', 'unchecked']);
   });
@@ -114,7 +113,7 @@ describe('org/evidence', () => {
 
   it('stops everything when it is cancelled', async () => {
     const controller = new AbortController();
-    const slow = await mirror(org, () => (controller.abort(), true));
+    const slow = await mirror(org, () => () => controller.abort());
     const client = await clientAs(org, 'wfm-tool', slow.origin);
     const facts = await gatherFacts(client, onBehalf(client), controller.signal);
     assert.ok(slow.seen.length <= 5);
@@ -132,21 +131,22 @@ describe('org/evidence', () => {
     ['station', /^\/api\/v2\/users\//],
     ['queue', /^\/api\/v2\/routing\/queues\//],
   ];
-  const failures: readonly [what: string, answer: Parameters<typeof mirror>[1] & object][] = [
-    ['a 403', (r) => (r.writeHead(403).end('{"status":403,"code":"missing.any.permissions","message":"no","contextId":"c"}'), true)],
-    ['an HTML page', (r) => (r.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>'), true)],
-    ['a 500', (r) => (r.writeHead(500).end('{"status":500,"code":"internal.server.error","message":"no","contextId":"c"}'), true)],
-    ['silence', () => true],
-    ['a reset', (r) => (r.socket?.resetAndDestroy(), true)],
-    ['an empty object', (r) => (r.writeHead(200).end('{}'), true)],
-    ['an empty list', (r) => (r.writeHead(200).end('{"entities":[],"pageCount":0}'), true)],
-    ['something of another kind', (r) => (r.writeHead(200).end('{"id":"x","name":"y","ok":true}'), true)],
-    ['half an answer', (r) => (r.writeHead(200).end('{"id":'), true)],
+  const platform = (status: number, code: string): string => JSON.stringify({ status, code, message: 'no', contextId: 'c' });
+  const failures: readonly [what: string, answer: (response: ServerResponse) => unknown][] = [
+    ['a 403', answering(403, platform(403, 'missing.any.permissions'))],
+    ['an HTML page', answering(200, '<html>')],
+    ['a 500', answering(500, platform(500, 'internal.server.error'))],
+    ['silence', () => {}],
+    ['a reset', (r) => r.socket?.resetAndDestroy()],
+    ['an empty object', answering(200, '{}')],
+    ['an empty list', answering(200, '{"entities":[],"pageCount":0}')],
+    ['something of another kind', answering(200, '{"id":"x","name":"y","ok":true}')],
+    ['half an answer', answering(200, '{"id":')],
   ];
   for (const [fact, path] of paths)
     for (const [what, answer] of failures)
       it(`leaves ${fact} unchecked with a reason at ${what}, and the others stand`, async () => {
-        const broken = await mirror(org, (r, seen) => path.test(seen.url) && answer(r, seen));
+        const broken = await mirror(org, ({ url }) => (path.test(url) ? answer : undefined));
         const token = await org.token('wfm-tool');
         const client = new Client(
           sandboxRegion(broken.origin),

@@ -12,17 +12,22 @@ export interface Mirror extends FakeServer {
 }
 
 /**
- * @param instead answers a request itself and returns true, or leaves it to the sandbox
+ * @param instead who answers a request, where it is not the sandbox
  * @param delay milliseconds that every answer takes: longer than it takes to send several requests at once
  */
-export async function mirror(running: Running, instead: (response: ServerResponse, seen: Seen) => boolean = () => false, delay = 0): Promise<Mirror> {
+export async function mirror(
+  running: Running,
+  instead: (seen: Seen) => ((response: ServerResponse) => unknown) | undefined = () => undefined,
+  delay = 0,
+): Promise<Mirror> {
   let answered = 0;
   const server = await serve(async (response, seen) => {
     const depth = answered + 1;
     response.on('close', () => {
       answered = Math.max(answered, depth);
     });
-    if (instead(response, seen)) return;
+    const other = instead(seen);
+    if (other) return void other(response);
     const [{ status, headers, body }] = await Promise.all([forward(running.sandbox.origin, seen), sleep(delay)]);
     response.writeHead(status, headers).end(body);
   });
