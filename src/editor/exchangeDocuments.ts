@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Finding, Place } from '../diagnosis/model.js';
 import { SIGNS } from '../diagnosis/report.js';
+import { clip } from '../diagnosis/requirements/requirement.js';
 import { locator, renderExchange } from '../exchange/exchangeDocument.js';
 import type { Facts } from '../facts.js';
 import type { AttemptLog } from '../sidebar/attemptLog.js';
@@ -14,6 +15,9 @@ interface Shown {
   readonly text: string;
   readonly marks: readonly { readonly finding: Finding; readonly offset: number; readonly length: number }[];
 }
+
+/** Words after a line are for a glance, in characters; the hover has the whole. */
+const MOST_NOTED = 60;
 
 const SEVERITY: Readonly<Partial<Record<Finding['verdict'], vscode.DiagnosticSeverity>>> = {
   confirmed: vscode.DiagnosticSeverity.Error,
@@ -142,7 +146,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     const byLine = new Map<number, string>();
     for (const m of this.#marksOf(editor.document)) {
       const line = rangeOf(editor.document, m).end.line;
-      if (!byLine.has(line)) byLine.set(line, `${SIGNS[m.finding.verdict]} ${m.finding.title}`);
+      if (!byLine.has(line)) byLine.set(line, `${SIGNS[m.finding.verdict]} ${clip(m.finding.title, MOST_NOTED)}`);
     }
     editor.setDecorations(
       this.#note,

@@ -97,7 +97,7 @@ function finding(p: PayloadProblem): Finding[] {
           title: `“${p.name}” is not a field of this operation`,
           because: [
             facts(
-              `It is none of the ${FIELDS.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; it does nothing that the name promises.`,
+              `It is none of the ${FIELDS.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; no official source gives this one a meaning.`,
             ),
             ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : []),
           ],

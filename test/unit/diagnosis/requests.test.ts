@@ -90,6 +90,7 @@ describe('what was left in a request', () => {
     ['an encoded id in the path', sent('/api/v2/conversations/calls/user/%7BuserId%7D'), ['url  %7BuserId%7D']],
     ['a template in the path', sent('/api/v2/conversations/calls/user/{{agent}}'), ['url  {{agent}}']],
     ['a template that is no JSON yet', sent(PLAIN, 'POST', '{"phoneNumber":"+13175550142","callFromQueueId":{{queue}} }'), ['body  {{queue}}']],
+    ['a template where an id belongs', sent(PLAIN, 'POST', '{"callUserId":"{{agent}}"}'), ['body /callUserId {{agent}}']],
     ['nothing', sent(PLAIN), []],
   ];
   for (const [name, exchange, expected] of T)

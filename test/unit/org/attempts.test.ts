@@ -179,16 +179,49 @@ describe('org/attempts', () => {
     }
   });
 
-  it('forgets everything when it is cleared, and goes on', async () => {
-    for (const file of [newFile(), newFile()]) {
-      const attempts = new Attempts(file);
-      if (files % 2) await attempts.begin(attempt('a'));
-      await attempts.clear();
-      assert.deepEqual(await attempts.list(), []);
-      if (process.platform !== 'win32') assert.equal(fs.statSync(file).mode & 0o777, 0o600);
-      await attempts.begin(attempt('b'));
-      assert.deepEqual(ids(await new Attempts(file).list()), ['b']);
+  it('loses no line whose file is replaced while it is written', async () => {
+    for (let round = 0; round < 40; round++) {
+      const file = newFile();
+      write(file, linesOf(1));
+      const writer = new Attempts(file);
+      await writer.list();
+      const begun = writer.begin(attempt('w'));
+      for (let i = 0; i < round % 20; i++) await new Promise((resolve) => void setImmediate(resolve));
+      const old = fs.openSync(file, 'r');
+      fs.writeFileSync(`${file}.new`, linesOf(1));
+      fs.renameSync(`${file}.new`, file);
+      const takenOver = fs.readFileSync(old, 'utf8');
+      fs.closeSync(old);
+      await begun;
+      assert.ok(
+        [takenOver, fs.readFileSync(file, 'utf8')].some((text) => text.includes('"id":"w"')),
+        `round ${round}`,
+      );
     }
+  });
+
+  it('keeps what was settled where the line of its beginning comes late', async () => {
+    const file = newFile();
+    write(file, [attempt('a', { state: 'placed' }), attempt('a')].map((a) => `${JSON.stringify(a)}\n`).join(''));
+    assert.equal((await new Attempts(file).list())[0]?.state, 'placed');
+  });
+
+  it('forgets all but what is being sent when it is cleared, and goes on', async () => {
+    const file = newFile();
+    const attempts = new Attempts(file);
+    await attempts.settle(attempt('a', { state: 'placed' }));
+    await attempts.begin(attempt('b'));
+    await attempts.clear();
+    await attempts.begin(attempt('c'));
+    assert.deepEqual(ids(await attempts.list()), ['c', 'b']);
+    assert.deepEqual(ids(await new Attempts(file).list()), ['c', 'b']);
+  });
+
+  it('can be cleared before anything was written, into a file of its owner alone', async () => {
+    const file = newFile();
+    await new Attempts(file).clear();
+    assert.equal(fs.readFileSync(file, 'utf8'), '');
+    if (process.platform !== 'win32') assert.equal(fs.statSync(file).mode & 0o777, 0o600);
   });
 
   it('fails a beginning that cannot be written, and does not list it', async () => {
