@@ -64,7 +64,7 @@ export function compose(context: vscode.ExtensionContext, log: () => vscode.LogO
     country,
     place: (order) => calls.place(order),
     check: (order) => calls.check(order),
-    confirm: async (order) => (await import('./commands/placeCall.js')).confirmCall(order),
+    confirm: async (order) => (await import('./commands/placeCall.js')).confirmCall(order, await calls.caution(order)),
     run: async (action, order) => {
       if (action === 'sign-in') await signIn();
       if (action === 'sign-in-sandbox') await signIn('sandbox');

@@ -11,6 +11,8 @@ const secretKey = (id: string): string => `callDoctor.secret/${id}`;
 /** A token is asked for again this long before it ends, in milliseconds. */
 const EARLY = 60_000;
 
+type NewToken = { readonly kind: 'ok'; readonly token: string; readonly expiresAt?: number } | { readonly kind: 'failed'; readonly why: string };
+
 /** Everybody who is signed in, in the secret store, which all windows share. */
 export class Accounts implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<{
@@ -23,7 +25,8 @@ export class Accounts implements vscode.Disposable {
   readonly #tokens = new Map<string, { readonly token: string; readonly expiresAt: number }>();
   readonly #asking = new Map<string, ReturnType<TokenSource>>();
   readonly #subscription: vscode.Disposable;
-  #known: readonly Account[] = [];
+  /** The list when it last changed, to tell what another window did. */
+  #known: readonly Account[] | undefined;
 
   constructor(
     private readonly secrets: vscode.SecretStorage,
@@ -40,8 +43,9 @@ export class Accounts implements vscode.Disposable {
   }
 
   async list(): Promise<readonly Account[]> {
-    this.#known = readAccounts(await this.secrets.get(INDEX));
-    return this.#known;
+    const all = readAccounts(await this.secrets.get(INDEX));
+    this.#known ??= all;
+    return all;
   }
 
   /** The account that this window works as: the one chosen here, else the newest. */
@@ -59,7 +63,7 @@ export class Accounts implements vscode.Disposable {
   /** Adds an account, or replaces the one with the same id, and makes it the active one. */
   async add(account: Account, secret: Secret): Promise<void> {
     const rest = (await this.list()).filter((a) => a.id !== account.id);
-    this.#tokens.delete(account.id);
+    this.#forget(account.id);
     await this.secrets.store(secretKey(account.id), JSON.stringify(secret));
     await this.state.update(ACTIVE, account.id);
     this.#known = [...rest, account];
@@ -70,7 +74,7 @@ export class Accounts implements vscode.Disposable {
   async remove(id: string): Promise<void> {
     const all = await this.list();
     const removed = all.filter((a) => a.id === id);
-    this.#tokens.delete(id);
+    this.#forget(id);
     this.#known = all.filter((a) => a.id !== id);
     await this.secrets.delete(secretKey(id));
     await this.secrets.store(INDEX, JSON.stringify(this.#known));
@@ -89,12 +93,34 @@ export class Accounts implements vscode.Disposable {
   token(account: Account, signal?: AbortSignal): ReturnType<TokenSource> {
     const held = this.#tokens.get(account.id);
     if (held && held.expiresAt - EARLY > Date.now()) return Promise.resolve({ kind: 'ok', token: held.token });
-    let asking = this.#asking.get(account.id);
-    if (!asking) {
-      asking = this.#newToken(account, signal).finally(() => this.#asking.delete(account.id));
-      this.#asking.set(account.id, asking);
-    }
+    // The request is everybody's who waits for it: whoever gives up leaves it to the others.
+    const asking = this.#asking.get(account.id) ?? this.#ask(account);
+    if (!signal) return asking;
+    const cancelled = new Promise<{ kind: 'failed'; why: string }>((resolve) =>
+      signal.addEventListener('abort', () => resolve({ kind: 'failed', why: 'cancelled' }), { once: true }),
+    );
+    return Promise.race([asking, cancelled]);
+  }
+
+  #ask(account: Account): ReturnType<TokenSource> {
+    const asking: ReturnType<TokenSource> = this.#newToken(account)
+      .then((answer) => {
+        // Signed out, or in again, while the answer was on its way.
+        if (this.#asking.get(account.id) !== asking) return { kind: 'failed', why: 'the sign-in has changed: try again' } as const;
+        if (answer.kind === 'ok' && answer.expiresAt !== undefined) this.#tokens.set(account.id, { token: answer.token, expiresAt: answer.expiresAt });
+        return answer;
+      })
+      .finally(() => {
+        if (this.#asking.get(account.id) === asking) this.#asking.delete(account.id);
+      });
+    this.#asking.set(account.id, asking);
     return asking;
+  }
+
+  /** Nothing that was got with an earlier secret is used again. */
+  #forget(id: string): void {
+    this.#tokens.delete(id);
+    this.#asking.delete(id);
   }
 
   /** A token that is at hand without a request, for VS Code's own account list. */
@@ -105,7 +131,7 @@ export class Accounts implements vscode.Disposable {
     return secret?.how === 'token' ? secret.token : undefined;
   }
 
-  async #newToken(account: Account, signal?: AbortSignal): ReturnType<TokenSource> {
+  async #newToken(account: Account): Promise<NewToken> {
     const secret = readSecret(await this.secrets.get(secretKey(account.id)));
     if (!secret) return { kind: 'failed', why: `the sign-in of ${account.name} is gone: sign in again` };
     if (secret.how === 'token') return { kind: 'ok', token: secret.token };
@@ -115,11 +141,8 @@ export class Accounts implements vscode.Disposable {
     if (typeof credentials === 'string') return { kind: 'failed', why: credentials };
     if ('token' in credentials) return { kind: 'ok', token: credentials.token };
     const [{ clientCredentialsToken }, { send }] = await Promise.all([import('../org/signIn.js'), import('../org/http.js')]);
-    const answer = await clientCredentialsToken(region, credentials, send, signal);
-    if (answer.kind === 'ok') {
-      this.#tokens.set(account.id, answer);
-      return { kind: 'ok', token: answer.token };
-    }
+    const answer = await clientCredentialsToken(region, credentials, send);
+    if (answer.kind === 'ok') return answer;
     if (answer.kind === 'refused') return { kind: 'failed', why: `${region.login} does not accept the client any more (${answer.why}): sign in again` };
     return { kind: 'failed', why: answer.kind === 'unreachable' ? `${region.login} cannot be reached: ${answer.why}` : 'cancelled' };
   }
@@ -145,18 +168,20 @@ export class Accounts implements vscode.Disposable {
 
   async #forgetSandbox(): Promise<void> {
     const changed = (await this.list()).filter((a) => a.how === 'sandbox');
-    for (const { id } of changed) this.#tokens.delete(id);
+    for (const { id } of changed) this.#forget(id);
     if (changed.length > 0) this.#changed.fire({ added: [], removed: [], changed });
   }
 
   /** Another window signed in or out. */
   async #reread(): Promise<void> {
-    const before = this.#known;
+    const before = this.#known ?? [];
     const now = await this.list();
     const ids = new Set(now.map((a) => a.id));
     const had = new Set(before.map((a) => a.id));
     const added = now.filter((a) => !had.has(a.id));
     const removed = before.filter((a) => !ids.has(a.id));
+    this.#known = now;
+    for (const { id } of removed) this.#forget(id);
     if (added.length + removed.length > 0) this.#changed.fire({ added, removed, changed: [] });
   }
 

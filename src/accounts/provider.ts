@@ -14,16 +14,35 @@ export class GenesysAuthenticationProvider implements vscode.AuthenticationProvi
     private readonly accounts: Accounts,
     private readonly signIn: () => Promise<Account | undefined>,
   ) {
-    this.#subscription = accounts.onDidChange(async ({ added, removed, changed }) => {
-      const sessions = async (list: readonly Account[]) => Promise.all(list.map((a) => this.#session(a)));
-      this.#changed.fire({ added: await sessions(added), removed: await sessions(removed), changed: await sessions(changed) });
-    });
+    this.#subscription = accounts.onDidChange((change) => void this.#tell(change).catch(() => {}));
   }
 
-  async getSessions(_scopes: readonly string[] | undefined, options: vscode.AuthenticationProviderSessionOptions): Promise<vscode.AuthenticationSession[]> {
+  /** A secret store that fails here fails again, with a message, when somebody asks for a session. */
+  async #tell({
+    added,
+    removed,
+    changed,
+  }: {
+    readonly added: readonly Account[];
+    readonly removed: readonly Account[];
+    readonly changed: readonly Account[];
+  }): Promise<void> {
+    const sessions = (list: readonly Account[]) => Promise.all(list.map((a) => this.#session(a)));
+    this.#changed.fire({ added: await sessions(added), removed: await sessions(removed), changed: await sessions(changed) });
+  }
+
+  /** @param scopes absent when VS Code only lists accounts; present when somebody wants to use one, and then every token works */
+  async getSessions(scopes: readonly string[] | undefined, options: vscode.AuthenticationProviderSessionOptions): Promise<vscode.AuthenticationSession[]> {
     const all = await this.accounts.list();
     const wanted = options.account ? all.filter((a) => a.id === options.account?.id) : all;
-    return Promise.all(wanted.map((a) => this.#session(a)));
+    if (scopes === undefined) return Promise.all(wanted.map((a) => this.#session(a)));
+    const usable = await Promise.all(
+      wanted.map(async (account) => {
+        const token = await this.accounts.token(account);
+        return token.kind === 'ok' ? [{ ...(await this.#session(account)), accessToken: token.token }] : [];
+      }),
+    );
+    return usable.flat();
   }
 
   async createSession(): Promise<vscode.AuthenticationSession> {

@@ -8,6 +8,7 @@ export type Running = { readonly kind: 'running'; readonly sandbox: Sandbox } | 
 export class SandboxHost implements vscode.Disposable {
   #running: Promise<Running> | undefined;
   #scenario = 'default';
+  #stopped = false;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when the sandbox that was known has ended: its tokens and its address with it. */
   readonly onDidChange = this.#changed.event;
@@ -18,8 +19,13 @@ export class SandboxHost implements vscode.Disposable {
     return this.#running !== undefined;
   }
 
-  /** Starts it, or returns the one that runs. A failure is told and forgotten, so that the next try is a new one. */
-  async start(): Promise<Running> {
+  /**
+   * Starts it, or returns the one that runs. A failure is told and forgotten, so that the next try is a new one.
+   * @param why `needed` by an account, which does not start again what a person has stopped; or `wanted` by a person
+   */
+  async start(why: 'needed' | 'wanted' = 'needed'): Promise<Running> {
+    if (why === 'wanted') this.#stopped = false;
+    if (this.#stopped) return { kind: 'failed', why: 'the sandbox was stopped: start it, or sign in, again' };
     this.#running ??= this.#start();
     const running = await this.#running;
     if (running.kind === 'failed') this.#running = undefined;
@@ -28,27 +34,36 @@ export class SandboxHost implements vscode.Disposable {
 
   /** Starts it anew in another scenario: what was granted, placed and signed in there is gone. */
   async restart(scenario: string): Promise<Running> {
-    await this.stop();
     this.#scenario = scenario;
-    const running = await this.start();
+    await this.#end();
+    const running = await this.start('wanted');
     this.#changed.fire();
     return running;
   }
 
+  /** Stops it, until a person wants it again. */
   async stop(): Promise<void> {
-    const running = await this.#running;
-    this.#running = undefined;
-    if (running?.kind === 'running') await running.sandbox.stop();
+    await this.#end();
     this.#changed.fire();
   }
 
+  async #end(): Promise<void> {
+    this.#stopped = true;
+    const running = await this.#running;
+    this.#running = undefined;
+    if (running?.kind === 'running') await running.sandbox.stop();
+  }
+
   async #start(): Promise<Running> {
-    const port = vscode.workspace.getConfiguration('callDoctor').get<number>('sandbox.port', 0);
-    const { startSandbox } = await this.library();
-    const started = await startSandbox({ operations: await this.facts.operations(), port, scenario: this.#scenario });
-    return started.ok
-      ? { kind: 'running', sandbox: started.sandbox }
-      : { kind: 'failed', why: `${started.problem} The setting callDoctor.sandbox.port chooses the port; 0 takes a free one.` };
+    try {
+      const port = vscode.workspace.getConfiguration('callDoctor').get<number>('sandbox.port', 0);
+      const { startSandbox } = await this.library();
+      const started = await startSandbox({ operations: await this.facts.operations(), port, scenario: this.#scenario });
+      if (started.ok) return { kind: 'running', sandbox: started.sandbox };
+      return { kind: 'failed', why: `${started.problem} The setting callDoctor.sandbox.port chooses the port; 0 takes a free one.` };
+    } catch (e) {
+      return { kind: 'failed', why: e instanceof Error ? e.message : String(e) };
+    }
   }
 
   /** The sandbox's code, loaded when it is first needed. */
@@ -57,7 +72,7 @@ export class SandboxHost implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.stop();
     this.#changed.dispose();
+    void this.#end();
   }
 }

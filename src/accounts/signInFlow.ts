@@ -60,7 +60,7 @@ export class SignInFlow {
 
   async #sandbox(): Promise<Account | undefined> {
     const running = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Starting the sandbox org…' }, () =>
-      this.sandbox.start(),
+      this.sandbox.start('wanted'),
     );
     if (running.kind === 'failed') {
       void vscode.window.showErrorMessage(`The sandbox org did not start: ${running.why}`);
@@ -154,9 +154,10 @@ export class SignInFlow {
       const hint = answer.status === 401 ? ' A token ends after the lifetime of its client, and is known only in its own region.' : '';
       return this.#failed(`${region.api} does not accept the token: ${answer.why}.${hint}`, secret.how === 'sandbox' ? undefined : secret.how);
     }
-    const { kind, name, org, id } = answer.value;
+    const { kind, name, id } = answer.value;
+    const org = answer.value.org || 'Unknown org';
     const place = region.sandbox ? region.api : region.name;
-    const principal = secret.how === 'client-credentials' ? secret.clientId : id || name;
+    const principal = secret.how === 'client-credentials' ? secret.clientId : id || name || Date.now().toString(36);
     const account: Account = {
       id: accountId(secret.how, place, org, principal),
       how: secret.how,

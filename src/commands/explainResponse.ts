@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../diagnosis/diagnose.js';
-import { type Exchange, REDACTED, type ReadResult } from '../exchange/exchange.js';
+import type { Exchange, ReadResult } from '../exchange/exchange.js';
 import { readRequest } from '../exchange/readRequest.js';
 import { readResponse } from '../exchange/readResponse.js';
+import { redactExchange } from '../exchange/redact.js';
 import type { CommandServices } from './services.js';
 
 /** Explains an answer that is selected, or in the clipboard; the request with it, where the text has both. */
@@ -33,7 +34,7 @@ async function show(s: CommandServices, result: ReadResult, from: string, usable
     void vscode.window.showErrorMessage(`There is nothing in the ${from} to explain.`);
     return;
   }
-  const exchange = safe(first);
+  const exchange = redactExchange(first);
   const diagnosis = diagnose({ exchange, operations: await s.facts.operations() });
   const { request } = exchange;
   await s.calls.show({ exchange, diagnosis }, request ? `${request.method} ${request.url.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*$/s, '')}` : 'answer');
@@ -48,20 +49,4 @@ async function textAtHand(title: string): Promise<{ text: string; from: string }
   if (clipboard.trim() !== '') return { text: clipboard, from: 'clipboard' };
   void vscode.window.showInformationMessage(`${title}: select the text in an editor, or copy it, first.`);
   return undefined;
-}
-
-/** A pasted token is not kept: placeholders stay, since they are what is wrong. */
-function safe(exchange: Exchange): Exchange {
-  const { request } = exchange;
-  if (!request) return exchange;
-  return {
-    ...exchange,
-    request: {
-      ...request,
-      headers: request.headers.map(([name, value]) => [
-        name,
-        /^(?:proxy-)?authorization$|^cookie$/i.test(name) && !/[<{$]|YOUR_/i.test(value) ? value.replace(/^(\s*\S+).*$/s, `$1 ${REDACTED}`) : value,
-      ]),
-    },
-  };
 }

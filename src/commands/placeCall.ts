@@ -30,7 +30,7 @@ export async function placeCall(s: CommandServices): Promise<void> {
     intent: { as: self ? 'self' : 'on-behalf', agentId: agent.id, destination: { kind: 'phone', phoneNumber: number.e164 } },
     words: { agent: agent.name, to: number.international, org: account.org },
   };
-  if (!(await confirmCall(order))) return;
+  if (!(await confirmCall(order, await s.calls.caution(order)))) return;
   const activity = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Calling ${number.international} for ${agent.name}…` },
     () => s.calls.place(order),
@@ -128,17 +128,17 @@ async function askNumber(country: string): Promise<{ e164: string; international
 }
 
 /** Every call is confirmed with agent, number, org and region in view; in the sandbox without a modal dialog (DESIGN §7). */
-export async function confirmCall({ client, words, intent }: CallOrder): Promise<boolean> {
+export async function confirmCall({ client, words, intent }: CallOrder, caution: string): Promise<boolean> {
   const { region } = client;
   const { method, path } = intent.as === 'self' ? PLACE_AS_SELF : PLACE_ON_BEHALF;
   const question = `Call ${words.to} for ${words.agent}?`;
   const where = `${words.org} · ${region.label}`;
   if (!region.sandbox) {
-    const detail = `${where}\n${method} ${path}\nThe phone of ${words.agent} rings first, then ${words.to} is dialled.`;
+    const detail = `${where}\n${method} ${path}\nThe phone of ${words.agent} rings first, then ${words.to} is dialled.${caution ? `\n\n${caution}` : ''}`;
     return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Place Call')) === 'Place Call';
   }
   const items = [
-    { label: '$(call-outgoing) Place call', description: where, detail: `${words.agent} → ${words.to}`, yes: true },
+    { label: '$(call-outgoing) Place call', description: where, detail: caution ? `$(warning) ${caution}` : `${words.agent} → ${words.to}`, yes: true },
     { label: '$(close) Cancel', description: 'nothing is sent', yes: false },
   ];
   return (await vscode.window.showQuickPick(items, { title: question, placeHolder: `${method} ${path}` }))?.yes === true;

@@ -16,6 +16,9 @@ interface Shown {
   readonly marks: readonly { readonly finding: Finding; readonly offset: number; readonly length: number }[];
 }
 
+/** How many documents are remembered. */
+const MOST_SHOWN = 50;
+
 /** Words after a line are for a glance, in characters; the hover has the whole. */
 const MOST_NOTED = 60;
 
@@ -61,6 +64,8 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
       void vscode.window.showInformationMessage('This answer is no longer kept.');
       return;
     }
+    // The panel shows what the document shows.
+    if (this.cases.current !== shown.record) this.cases.show(shown.record);
     const document = await vscode.workspace.openTextDocument(uriOf(shown.record));
     const span = place && locator(shown.text)(place);
     const at = span && document.positionAt(span.offset);
@@ -112,7 +117,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     });
     const shown = { record, text, marks };
     this.#shown.set(id, shown);
-    for (const old of this.#shown.keys()) if (!this.cases.get(old)) this.#shown.delete(old);
+    for (const old of this.#shown.keys()) if (this.#shown.size > MOST_SHOWN) this.#shown.delete(old);
     return shown;
   }
 
@@ -121,7 +126,6 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     if (!attempt) return undefined;
     const diagnosis = diagnose({ exchange: attempt.exchange, operations: await this.facts.operations() });
     const record: CaseRecord = { id, title: `call for ${attempt.agent}`, at: new Date(attempt.at), exchange: attempt.exchange, diagnosis, sandbox: false };
-    this.cases.show(record);
     return record;
   }
 

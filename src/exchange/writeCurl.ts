@@ -1,13 +1,8 @@
 import { type HttpRequest, header } from './exchange.js';
+import { SECRET_FORM, SECRET_HEADERS, SECRET_QUERY } from './redact.js';
 
 /** The shell variable that stands for the token (the name that Genesys Cloud's own tools use). */
 export const TOKEN_VARIABLE = 'GENESYSCLOUD_ACCESS_TOKEN';
-
-/** Headers whose whole value is a secret. */
-const SECRET_HEADERS = /^(?:proxy-authorization|cookie|x-api-key|api-key|x-auth-token)$/i;
-/** Query parameters, and fields of a token request's form (RFC 6749 §4), whose value is a secret. */
-const SECRET_QUERY = /(?<=[?&](client_secret|refresh_token|access_token)=)[^&#\s]+/g;
-const SECRET_FORM = /(?<=(?:^|&)(client_secret|refresh_token|access_token|password|code|code_verifier|assertion)=)[^&\s]+/g;
 
 /**
  * The request as a curl command for bash. No secret is in it: the token, wherever it stands, is `"$GENESYSCLOUD_ACCESS_TOKEN"`, Basic

@@ -46,6 +46,8 @@ export class Attempts {
   constructor(
     private readonly file: string,
     private readonly report: (problem: string) => void = () => {},
+    /** Told when an attempt began or was settled. */
+    private readonly changed: () => void = () => {},
   ) {}
 
   /** Newest first. An attempt that was never settled and is not under way here is `unknown`. */
@@ -69,6 +71,7 @@ export class Attempts {
       throw e;
     }
     attempts.set(attempt.id, attempt);
+    this.changed();
   }
 
   /** Never rejects: a file that cannot be written must not hide what became of a call. */
@@ -76,6 +79,7 @@ export class Attempts {
     const kept = bounded(attempt);
     (await this.#load()).set(attempt.id, kept);
     this.#sending.delete(attempt.id);
+    this.changed();
     try {
       await this.#append(kept);
     } catch (e) {

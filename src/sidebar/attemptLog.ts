@@ -12,7 +12,12 @@ export class AttemptLog implements vscode.Disposable {
 
   open(): Promise<Attempts> {
     this.#attempts ??= import('../org/attempts.js').then(
-      ({ Attempts }) => new Attempts(this.file, (problem) => void vscode.window.showWarningMessage(problem)),
+      ({ Attempts }) =>
+        new Attempts(
+          this.file,
+          (problem) => void vscode.window.showWarningMessage(problem),
+          () => this.#changed.fire(),
+        ),
     );
     return this.#attempts;
   }
@@ -23,11 +28,6 @@ export class AttemptLog implements vscode.Disposable {
 
   async clear(): Promise<void> {
     await (await this.open()).clear();
-    this.#changed.fire();
-  }
-
-  /** To be called when an attempt began or was settled. */
-  refresh(): void {
     this.#changed.fire();
   }
 

@@ -8,6 +8,9 @@ import type { CallOrder } from './callForm/callForm.js';
 import type { Activity } from './callForm/protocol.js';
 import type { Cases } from './cases.js';
 
+/** How long an attempt whose outcome is unknown is recalled before the next one, in milliseconds. */
+const RECENT = 30 * 60_000;
+
 /** Places and checks calls for the form and the palette alike, and shows what came of it. One call at a time. */
 export class CallService {
   #placing = false;
@@ -26,7 +29,6 @@ export class CallService {
     try {
       const [{ placeAndExplain }, attempts, operations] = await Promise.all([import('../org/callDesk.js'), this.attempts.open(), this.facts.operations()]);
       const { outcome, explained } = await placeAndExplain(client, attempts, operations, intent, words);
-      this.attempts.refresh();
       switch (outcome.kind) {
         case 'placed':
           if (explained)
@@ -42,13 +44,25 @@ export class CallService {
           return { kind: 'unknown', text: 'The phone may have rung', detail: `${outcome.why}. Ask ${words.agent} before you try again.` };
         case 'refused': {
           if (!explained) return { kind: 'refused', text: 'Refused', detail: '' };
-          await this.show(explained, `call for ${words.agent}`, { id: outcome.attempt.id, sandbox: client.region.sandbox });
+          // What became of the call is known; that it cannot be shown must not hide it.
+          await this.show(explained, `call for ${words.agent}`, { id: outcome.attempt.id, sandbox: client.region.sandbox }).catch(
+            (e: unknown) => void vscode.window.showWarningMessage(`The answer could not be opened: ${String(e)}`),
+          );
           return { kind: 'refused', text: explained.diagnosis.summary, detail: topFix(explained) };
         }
       }
     } finally {
       this.#placing = false;
     }
+  }
+
+  /** What to know before a call is confirmed: that one before it, of any window, may have rung. Empty when there is nothing. */
+  async caution({ client, words }: CallOrder): Promise<string> {
+    const since = Date.now() - RECENT;
+    const last = (await this.attempts.list()).find(
+      (a) => a.agent === words.agent && a.org === words.org && a.region === client.region.name && a.state !== 'not-sent',
+    );
+    return last?.state === 'unknown' && Date.parse(last.at) > since ? `An attempt before this one may have rung: ask ${words.agent} first.` : '';
   }
 
   /** Looks ahead: nothing is dialled, nothing is written. */
