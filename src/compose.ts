@@ -63,7 +63,7 @@ export function compose(context: vscode.ExtensionContext, log: () => vscode.LogO
     operations: () => facts.operations(),
     country,
     place: (order) => calls.place(order),
-    check: (order) => calls.check(order),
+    check: (order, wanted) => calls.check(order, wanted),
     confirm: async (order) => (await import('./commands/placeCall.js')).confirmCall(order, await calls.caution(order)),
     run: async (action, order) => {
       if (action === 'sign-in') await signIn();

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Exchange } from '../exchange/exchange.js';
 import { isRecord, text } from '../platform/json.js';
@@ -87,13 +87,15 @@ export class Attempts {
     }
   }
 
-  /** Forgets all but what is being sent. */
+  /** Forgets all but what is being sent, here or, as far as the file tells, in another window. */
   async clear(): Promise<void> {
     const attempts = await this.#load();
     for (const id of [...attempts.keys()]) if (!this.#sending.has(id)) attempts.delete(id);
     await this.#queue(async () => {
       await mkdir(path.dirname(this.file), { recursive: true });
-      await writeFile(this.file, toLines(attempts), { mode: 0o600 });
+      const kept = new Map(attempts);
+      for (const [id, a] of readLines(await readFile(this.file, 'utf8').catch(() => '')).attempts) if (isUnderWay(a)) kept.set(id, a);
+      await writeFile(this.file, toLines(kept), { mode: 0o600 });
     });
   }
 
@@ -205,6 +207,9 @@ function readLines(content: string): { readonly attempts: Map<string, Attempt>; 
   }
   return { attempts, broken };
 }
+
+/** A call is answered or given up within half a minute; one that began longer ago is not under way any more. */
+const isUnderWay = (a: Attempt): boolean => a.state === 'sending' && Date.now() - Date.parse(a.at) < 120_000;
 
 const STATES: ReadonlySet<string> = new Set(['sending', 'placed', 'refused', 'unknown', 'not-sent']);
 

@@ -66,10 +66,10 @@ export class CallService {
   }
 
   /** Looks ahead: nothing is dialled, nothing is written. */
-  async check({ client, intent, words }: CallOrder): Promise<Activity> {
+  async check({ client, intent, words }: CallOrder, wanted: () => boolean): Promise<Activity> {
     const [{ checkCall }, operations] = await Promise.all([import('../org/callDesk.js'), this.facts.operations()]);
     const explained = await checkCall(client, operations, intent);
-    this.cases.show({ ...explained, id: randomUUID(), title: `check a call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
+    if (wanted()) this.cases.show({ ...explained, id: randomUUID(), title: `check a call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
     return { kind: 'checked', text: explained.diagnosis.summary, detail: topFix(explained) };
   }
 

@@ -19,6 +19,7 @@ export const answeredByGenesys: Requirement = (c) => {
     ];
   }
   if (c.tokenRequest && c.answer.kind === 'oauth') return [];
+  if (c.status !== undefined && c.status >= 300 && c.status < 400 && !c.tokenRequest) return [redirected(c)];
   if (!c.denied && c.answer.kind !== 'html') return [];
   const what = describe(c);
   if (c.answer.kind === 'cut')
@@ -44,6 +45,19 @@ export const answeredByGenesys: Requirement = (c) => {
     },
   ];
 };
+
+/** Operations do not redirect: whoever answers so wants the request, and its token, somewhere else. */
+function redirected(c: Case): Finding {
+  const to = c.response && header(c.response.headers, 'location');
+  return {
+    cause: 'not-genesys',
+    verdict: 'likely',
+    title: 'The answer is a redirect, which the API does not send',
+    because: [response(`It has status ${c.status}${to ? ` and points to ${clip(to, 120)}` : ''}.`)],
+    fix: ['Find out what wrote it: a proxy that wants a sign-in, or a gateway. A redirect is not followed, since the token would go with it.'],
+    place: inResponse(''),
+  };
+}
 
 function describe(c: Case): Evidence | undefined {
   switch (c.answer?.kind) {

@@ -25,7 +25,8 @@ export interface FormServices {
   /** ISO 3166-1 country for numbers without `+`; empty for none. */
   country(): string;
   place(order: CallOrder): Promise<Activity>;
-  check(order: CallOrder): Promise<Activity>;
+  /** @param wanted false once the form has moved on: then nothing is shown */
+  check(order: CallOrder, wanted: () => boolean): Promise<Activity>;
   /** Asks before a call in a real org. */
   confirm(order: CallOrder): Promise<boolean>;
   /** What the form does not do itself: signing in, opening documents. */
@@ -299,7 +300,8 @@ export class CallForm {
   async #check(): Promise<void> {
     const order = this.#order();
     if (!order || !this.#settled()) return;
-    await this.#during({ kind: 'checking', text: 'Asking the org…' }, () => this.services.check(order).catch(asFailure));
+    const checking: Activity = { kind: 'checking', text: 'Asking the org…' };
+    await this.#during(checking, () => this.services.check(order, () => this.#activity === checking).catch(asFailure));
   }
 
   async #askFirst(): Promise<void> {
