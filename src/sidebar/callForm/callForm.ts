@@ -1,13 +1,14 @@
 import { type Account, grantWords } from '../../accounts/account.js';
 import type { Client } from '../../org/client.js';
-import { type Agent, listQueues, readAgentById, searchAgents } from '../../org/directory.js';
+import { type Agent, listQueues, readAgentById } from '../../org/directory.js';
 import type { CallWords } from '../../org/place.js';
 import { buildCallRequest, type CallIntent, type Destination, PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
 import { type Dialable, readDialable } from '../../platform/dialable.js';
 import type { Operations } from '../../platform/operations.js';
 import { agentView, queueView } from './agentView.js';
 import { NO_OPTIONS, type OptionTexts, readOptions } from './options.js';
-import type { Activity, FormAction, FormMessage, FormState, QueueView, SearchView } from './protocol.js';
+import { PersonSearch } from './personSearch.js';
+import type { Activity, FormAction, FormMessage, FormState, QueueView } from './protocol.js';
 
 /** What a call needs beside its intent. */
 export interface CallOrder {
@@ -33,7 +34,6 @@ export interface FormServices {
   run(action: FormAction, order: CallOrder | undefined): Promise<void>;
 }
 
-const IDLE_SEARCH: SearchView = { state: 'idle', query: '', field: 'agent', items: [], message: '' };
 const IDLE: Activity = { kind: 'idle' };
 
 /** The state of the call form and what each action does to it. */
@@ -46,9 +46,7 @@ export class CallForm {
   #agent: Agent | undefined;
   #callee: Agent | undefined;
   #as: CallIntent['as'] = 'on-behalf';
-  #search: SearchView = IDLE_SEARCH;
-  #found = new Map<string, Agent>();
-  #searching = new AbortController();
+  readonly #search: PersonSearch;
   #queues: FormState['queues'] = { state: 'loading', items: [], message: '' };
   #fromQueueId = '';
   #toKind: FormState['to']['kind'] = 'phone';
@@ -66,7 +64,9 @@ export class CallForm {
   constructor(
     private readonly services: FormServices,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    this.#search = new PersonSearch(changed);
+  }
 
   /** Reads who is signed in, and what the form offers that person. */
   async load(): Promise<void> {
@@ -130,14 +130,13 @@ export class CallForm {
       case 'ready':
         break;
       case 'search':
-        return this.#find(message.field, message.query);
+        return this.#client ? this.#search.find(this.#client, message.field, message.query) : undefined;
       case 'pick': {
-        const picked = this.#found.get(message.id);
+        const picked = this.#search.person(message.id);
         if (message.field === 'agent') this.#agent = picked;
         else this.#callee = picked;
         if (message.field === 'agent' && picked) this.#as = picked.id === this.#me?.id ? 'self' : 'on-behalf';
-        this.#searching.abort();
-        this.#search = IDLE_SEARCH;
+        this.#search.close();
         break;
       }
       case 'as':
@@ -174,7 +173,7 @@ export class CallForm {
     return {
       account: this.#account,
       agent: this.#caller() && agentView(this.#caller() as Agent),
-      agentSearch: this.#search,
+      agentSearch: this.#search.view,
       as: this.#as,
       selfAllowed: this.#selfAllowed(),
       operation: this.#operationView(),
@@ -348,34 +347,6 @@ export class CallForm {
     if (this.#activity === activity) this.#set(done);
   }
 
-  async #find(field: 'agent' | 'callee', query: string): Promise<void> {
-    if (!this.#client) return;
-    this.#searching.abort();
-    const searching = new AbortController();
-    this.#searching = searching;
-    const before = this.#search.field === field ? this.#search.items : [];
-    this.#search = { state: 'loading', query, field, items: before, message: '' };
-    this.changed();
-    const answer = await searchAgents(this.#client, query, searching.signal).catch((e: unknown) => ({ kind: 'failed' as const, why: messageOf(e) }));
-    if (searching.signal.aborted || answer.kind === 'cancelled') return;
-    if (answer.kind === 'failed') {
-      this.#search = { state: 'failed', query, field, items: [], message: `The search failed: ${answer.why}` };
-    } else {
-      const { items, total } = answer.value;
-      for (const agent of items) this.#found.set(agent.id, agent);
-      const message =
-        items.length === 0
-          ? query === ''
-            ? 'This org has nobody to pick.'
-            : `Nobody matches “${query}”.`
-          : total > items.length
-            ? `${items.length} of ${total}: type more to narrow it.`
-            : '';
-      this.#search = { state: 'ready', query, field, items: items.map(agentView), message };
-    }
-    this.changed();
-  }
-
   #settled(): boolean {
     return this.#activity.kind !== 'placing' && this.#activity.kind !== 'checking' && this.#activity.kind !== 'confirming';
   }
@@ -393,17 +364,16 @@ export class CallForm {
 
   /** People are kept when somebody else of the same org signs in: the next try is mostly for the same agent. */
   #forgetPeople(): void {
-    this.#found.clear();
+    this.#search.forgetPeople();
     this.#agent = undefined;
     this.#callee = undefined;
   }
 
   /** What one sign-in may see does not outlive it; a typed number does, and a call that is being placed. */
   #reset(): void {
-    this.#searching.abort();
+    this.#search.close();
     this.#client = undefined;
     this.#me = undefined;
-    this.#search = IDLE_SEARCH;
     this.#queues = { state: 'loading', items: [], message: '' };
     if (this.#activity.kind !== 'placing') this.#set(IDLE);
     this.#fromQueueId = '';
