@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Place } from '../diagnosis/model.js';
 import type { Facts } from '../facts.js';
@@ -69,12 +68,13 @@ export class CallService {
   async check({ client, intent, words }: CallOrder, wanted: () => boolean): Promise<Activity> {
     const [{ checkCall }, operations] = await Promise.all([import('../org/callDesk.js'), this.facts.operations()]);
     const explained = await checkCall(client, operations, intent);
-    if (wanted()) this.cases.show({ ...explained, id: randomUUID(), title: `check a call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
+    if (wanted())
+      this.cases.show({ ...explained, id: crypto.randomUUID(), title: `check a call for ${words.agent}`, at: new Date(), sandbox: client.region.sandbox });
     return { kind: 'checked', text: explained.diagnosis.summary, detail: topFix(explained) };
   }
 
   /** Puts an explained exchange into the panel and opens it as a document at the place that matters. */
-  async show(explained: Explained, title: string, { id = randomUUID() as string, sandbox = false } = {}): Promise<void> {
+  async show(explained: Explained, title: string, { id = crypto.randomUUID() as string, sandbox = false } = {}): Promise<void> {
     this.cases.show({ ...explained, id, title, at: new Date(), sandbox });
     await this.open(id, explained.diagnosis.findings[0]?.place);
     await vscode.commands.executeCommand('callDoctor.diagnosis.focus');
