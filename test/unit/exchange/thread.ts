@@ -52,11 +52,11 @@ export const SECOND_ANSWER_CURL = String.raw`curl -X POST "https://api.mypureclo
  -H "Content-Type: application/json" \
  -d '{
  "from": {
- "phoneNumber": "+15551234567",
+ "phoneNumber": "+13175550143",
  "name": "Agent Name"
  },
  "to": {
- "phoneNumber": "+15559876543"
+ "phoneNumber": "+13175550144"
  },
  "wrapUpCode": {
  "id": "standard"
