@@ -1,6 +1,6 @@
 import type { CataloguePermission, Known, OrgFacts, Person, StationFact } from '../diagnosis/orgFacts.js';
 import type { HttpRequest } from '../exchange/exchange.js';
-import { isGuid } from '../platform/callPayload.js';
+import { isGuid } from '../platform/guid.js';
 import { isRecord, text } from '../platform/json.js';
 import { pathOf } from '../platform/operations.js';
 import type { Client } from './client.js';

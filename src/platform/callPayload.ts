@@ -1,4 +1,5 @@
 import { type CallField, FIELD_NAMES, FIELDS } from './callRequest.js';
+import { isGuid } from './guid.js';
 import { isRecord } from './json.js';
 
 /** One thing in a body that the request model does not allow. `pointer` is a JSON pointer into the body. */
@@ -13,9 +14,6 @@ export type PayloadProblem = { readonly pointer: string } & (
 );
 
 const DESTINATIONS = FIELDS.filter((f) => f.destination).map((f) => f.name);
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export const isGuid = (value: string): boolean => GUID.test(value);
 
 /** How many problems are told: enough for any call, bounded for any input. */
 const MOST_PROBLEMS = 50;
@@ -66,7 +64,7 @@ function fits(field: CallField, value: unknown): boolean {
 /** Ids that are no GUIDs. Placeholders are another problem and told by whoever looks for them. */
 function notIds(field: CallField, value: unknown, pointer: string): PayloadProblem[] {
   const one = (v: unknown, at: string): PayloadProblem[] =>
-    typeof v === 'string' && v !== '' && !GUID.test(v) ? [{ kind: 'not-an-id', pointer: at, field, value: v }] : [];
+    typeof v === 'string' && v !== '' && !isGuid(v) ? [{ kind: 'not-an-id', pointer: at, field, value: v }] : [];
   return Array.isArray(value) ? value.flatMap((v, i) => one(v, pointer + pointerTo(i))) : one(value, pointer);
 }
 

@@ -1,4 +1,5 @@
 import { parse } from 'jsonc-parser';
+import { isGuid } from './guid.js';
 import { isRecord, optional, records, text } from './json.js';
 
 /** Permissions and divisions that a denial names in its message. Source: FACTS §3.2. */
@@ -57,8 +58,6 @@ const WORDINGS: readonly (readonly [code: string, wording: RegExp])[] = [
 
 /** The code whose wording a message has; nothing for words that another system could have chosen too. */
 export const codeOfWording = (message: string): string | undefined => WORDINGS.find(([, wording]) => wording.test(message.slice(0, MOST_READ)))?.[0];
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Tells what `body` is. Never throws; nothing in it is trusted to have a shape. @param body text, or JSON already parsed */
 export function readAnswerBody(body: unknown): AnswerBody {
@@ -158,7 +157,7 @@ export function readNamedPermissions(message: string): NamedPermissions | undefi
   const names = listed.map((name) => {
     const parts = name.split(':');
     const last = parts.length === 4 ? (parts[3] as string) : '';
-    if (!GUID.test(last)) return name;
+    if (!isGuid(last)) return name;
     divisions.add(last);
     return parts.slice(0, 3).join(':');
   });

@@ -1,3 +1,4 @@
+import { isGuid } from '../platform/guid.js';
 import type { Operation } from '../platform/operations.js';
 import { invalidId, invalidQuery, isRefusal, NOT_FOUND, type Refusal } from './refusals.js';
 import type { Caller, Tokens } from './tokens.js';
@@ -33,9 +34,6 @@ export interface Route {
 
 export const ok = (body: unknown, assumption?: string): Success => (assumption === undefined ? { status: 200, body } : { status: 200, body, assumption });
 export const done = (assumption: string): Success => ({ status: 204, assumption });
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isGuid = (value: string): boolean => GUID.test(value);
 
 /** The thing that `id` names. @returns it, or a 400 for what is no id, or a 404 for what is nobody's */
 export function named<T extends object>(things: ReadonlyMap<string, T>, id: string, absent: Refusal = NOT_FOUND): T | Refusal {

@@ -1,5 +1,5 @@
 import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
-import { isGuid } from '../../platform/callPayload.js';
+import { isGuid } from '../../platform/guid.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';

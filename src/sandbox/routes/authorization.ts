@@ -1,6 +1,7 @@
+import { isGuid } from '../../platform/guid.js';
 import { divisionDocument, roleDocument, subjectDocument } from '../documents.js';
 import { BAD_REQUEST, invalidId, isRefusal, NOT_FOUND } from '../refusals.js';
-import { type Answer, done, isGuid, listing, named, ok, type Route, type Visit, valuesOf, withNamed } from '../route.js';
+import { type Answer, done, listing, named, ok, type Route, type Visit, valuesOf, withNamed } from '../route.js';
 import type { Division, Named, Role } from '../world.js';
 
 export const AUTHORIZATION: readonly Route[] = [

@@ -1,4 +1,5 @@
 import { FIELDS } from '../../platform/callRequest.js';
+import { isGuid } from '../../platform/guid.js';
 import { isRecord } from '../../platform/json.js';
 import { activeCallsOf, type CallRecord, callConversationDocument, conversationDocument, endCall, startCall, takesPart } from '../calls.js';
 import { admitIn } from '../gate.js';
@@ -16,7 +17,7 @@ import {
   NOT_AUTHORIZED,
   notImplemented,
 } from '../refusals.js';
-import { type Answer, done, isGuid, listing, named, ok, type Route, type Success, type Visit, withNamed } from '../route.js';
+import { type Answer, done, listing, named, ok, type Route, type Success, type Visit, withNamed } from '../route.js';
 import type { Person } from '../world.js';
 
 const ON_BEHALF = 'grants, station and division rules of calling on behalf';

@@ -1,5 +1,5 @@
-import { isGuid } from '../../platform/callPayload.js';
 import type { CallOptions } from '../../platform/callRequest.js';
+import { isGuid } from '../../platform/guid.js';
 import { OPTION_NAMES, type OptionName } from './protocol.js';
 
 export type OptionTexts = Readonly<Record<OptionName, string>>;
