@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Operations } from '../platform/operations.js';
-import { parseBody, readBody } from './body.js';
-import { faultFor, proxyAnswer } from './faults.js';
-import { admit, count, identify } from './gate.js';
+import { parseBody, readBody } from './http/body.js';
+import { faultFor, proxyAnswer } from './http/faults.js';
+import { admit, count, identify } from './http/gate.js';
 import {
   errorBody,
   INTERNAL_ERROR,
@@ -15,12 +15,12 @@ import {
   SERVICE_UNAVAILABLE,
   UNSUPPORTED_MEDIA_TYPE,
   wrongMethod,
-} from './refusals.js';
-import { Reply } from './reply.js';
-import type { Answer, Route } from './route.js';
+} from './http/refusals.js';
+import { Reply } from './http/reply.js';
+import type { Answer, Route } from './http/route.js';
+import { answerTokenRequest, type Tokens } from './oauth/tokens.js';
+import type { World } from './org/world.js';
 import { ROUTES } from './routes/all.js';
-import { answerTokenRequest, type Tokens } from './tokens.js';
-import type { World } from './world.js';
 
 type Env = { Bindings: HttpBindings };
 

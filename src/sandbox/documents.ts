@@ -1,5 +1,5 @@
-import { activeCallsOf } from './calls.js';
-import type { Client, Division, Person, Policy, Queue, Role, Station, World } from './world.js';
+import { activeCallsOf } from './calls/calls.js';
+import type { Client, Division, Person, Policy, Queue, Role, Station, World } from './org/world.js';
 
 // The platform's entities as JSON. Names of fields: types of purecloud-platform-client-v2 262.0.0.
 

@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Operations } from '../platform/operations.js';
 import { createApp } from './app.js';
-import builtIn from './org.json';
-import { readOrgFile } from './orgFile.js';
+import { Tokens } from './oauth/tokens.js';
+import builtIn from './org/org.json';
+import { readOrgFile } from './org/orgFile.js';
+import type { ShapeProblem } from './org/shape.js';
+import { World } from './org/world.js';
 import { applyScenario, type ScenarioInfo } from './scenarios.js';
-import type { ShapeProblem } from './shape.js';
-import { Tokens } from './tokens.js';
-import { World } from './world.js';
 
 export { SCENARIOS, type ScenarioInfo } from './scenarios.js';
 

@@ -1,4 +1,4 @@
-import type { OrgFault, OrgFile, OrgFileClient, OrgFileUser } from './orgFile.js';
+import type { OrgFault, OrgFile, OrgFileClient, OrgFileUser } from './org/orgFile.js';
 
 /** A state of the org in which something goes wrong in one known way. */
 export interface ScenarioInfo {

@@ -1,8 +1,8 @@
 import { isRecord, records } from '../platform/json.js';
 import { userDocument } from './documents.js';
-import { BAD_REQUEST, invalidValue, type Refusal } from './refusals.js';
-import { type Answer, ok, type Visit } from './route.js';
-import type { Person } from './world.js';
+import { BAD_REQUEST, invalidValue, type Refusal } from './http/refusals.js';
+import { type Answer, ok, type Visit } from './http/route.js';
+import type { Person } from './org/world.js';
 
 type Test = (person: Person) => boolean;
 

@@ -1,4 +1,4 @@
-import type { Route } from '../route.js';
+import type { Route } from '../http/route.js';
 import { AUTHORIZATION } from './authorization.js';
 import { CONVERSATIONS } from './conversations.js';
 import { OAUTH } from './oauth.js';

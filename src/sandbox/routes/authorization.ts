@@ -1,8 +1,8 @@
 import { isGuid } from '../../platform/guid.js';
 import { divisionDocument, roleDocument, subjectDocument } from '../documents.js';
-import { BAD_REQUEST, invalidId, isRefusal, NOT_FOUND } from '../refusals.js';
-import { type Answer, done, listing, named, ok, type Route, type Visit, valuesOf, withNamed } from '../route.js';
-import type { Division, Named, Role } from '../world.js';
+import { BAD_REQUEST, invalidId, isRefusal, NOT_FOUND } from '../http/refusals.js';
+import { type Answer, done, listing, named, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
+import type { Division, Named, Role } from '../org/world.js';
 
 export const AUTHORIZATION: readonly Route[] = [
   {

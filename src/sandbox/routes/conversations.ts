@@ -1,9 +1,9 @@
 import { FIELDS } from '../../platform/callRequest.js';
 import { isGuid } from '../../platform/guid.js';
 import { isRecord } from '../../platform/json.js';
-import { activeCallsOf, type CallRecord, callConversationDocument, conversationDocument, endCall, startCall, takesPart } from '../calls.js';
-import { admitIn } from '../gate.js';
-import { readDestination, readTexts, UNKNOWN_ID } from '../placement.js';
+import { activeCallsOf, type CallRecord, callConversationDocument, conversationDocument, endCall, startCall, takesPart } from '../calls/calls.js';
+import { readDestination, readTexts, UNKNOWN_ID } from '../calls/placement.js';
+import { admitIn } from '../http/gate.js';
 import {
   BAD_REQUEST,
   CONVERSATION_NOT_FOUND,
@@ -16,9 +16,9 @@ import {
   NOT_A_USER,
   NOT_AUTHORIZED,
   notImplemented,
-} from '../refusals.js';
-import { type Answer, done, listing, named, ok, type Route, type Success, type Visit, withNamed } from '../route.js';
-import type { Person } from '../world.js';
+} from '../http/refusals.js';
+import { type Answer, done, listing, named, ok, type Route, type Success, type Visit, withNamed } from '../http/route.js';
+import type { Person } from '../org/world.js';
 
 const ON_BEHALF = 'grants, station and division rules of calling on behalf';
 const UNKNOWN_FIELDS = 'unknown fields are ignored';
@@ -61,7 +61,7 @@ export const CONVERSATIONS: readonly Route[] = [
         if (!takesPart(call, v.caller.user)) return NOT_AUTHORIZED;
         if (!isRecord(v.body)) return BAD_REQUEST;
         if (v.body['state'] !== 'disconnected') return notImplemented('a change of a call other than {"state": "disconnected"}');
-        endCall(call);
+        endCall(v.world, call);
         return ok(callConversationDocument(call));
       }),
   },
@@ -69,7 +69,7 @@ export const CONVERSATIONS: readonly Route[] = [
     operation: 'POST /api/v2/conversations/{conversationId}/disconnect',
     answer: (v) =>
       withCall(v, (call) => {
-        endCall(call);
+        endCall(v.world, call);
         return done('status of a success without a body');
       }),
   },

@@ -1,5 +1,5 @@
 import { clientDocument } from '../documents.js';
-import { listing, ok, type Route, withNamed } from '../route.js';
+import { listing, ok, type Route, withNamed } from '../http/route.js';
 
 export const OAUTH: readonly Route[] = [
   {

@@ -1,4 +1,4 @@
-import { ok, type Route } from '../route.js';
+import { ok, type Route } from '../http/route.js';
 
 export const ORGANIZATION: readonly Route[] = [
   {

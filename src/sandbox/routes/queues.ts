@@ -1,8 +1,8 @@
 import { queueDocument, queueMemberDocument } from '../documents.js';
-import { admitIn } from '../gate.js';
-import { NOT_A_USER } from '../refusals.js';
-import { type Answer, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../route.js';
-import type { Queue } from '../world.js';
+import { admitIn } from '../http/gate.js';
+import { NOT_A_USER } from '../http/refusals.js';
+import { type Answer, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
+import type { Queue } from '../org/world.js';
 
 const LARGE = 500;
 

@@ -1,8 +1,8 @@
 import { stationDocument, userStationsDocument } from '../documents.js';
-import { admitIn } from '../gate.js';
-import { NOT_A_USER, type Refusal, STATION_TAKEN } from '../refusals.js';
-import { type Answer, done, listing, ok, type Route, type Visit, withNamed } from '../route.js';
-import type { Person } from '../world.js';
+import { admitIn } from '../http/gate.js';
+import { NOT_A_USER, type Refusal, STATION_TAKEN } from '../http/refusals.js';
+import { type Answer, done, listing, ok, type Route, type Visit, withNamed } from '../http/route.js';
+import type { Person } from '../org/world.js';
 
 const SELF: Refusal = { ...NOT_A_USER, assumption: 'user context of users/stations/me' };
 const EMPTY = 'status of a success without a body';

@@ -1,5 +1,5 @@
 import { clientDocument } from '../documents.js';
-import { ok, type Route, type Visit } from '../route.js';
+import { ok, type Route, type Visit } from '../http/route.js';
 
 export const TOKENS: readonly Route[] = [
   { operation: 'GET /api/v2/tokens/me', answer: (v) => ok(tokenDocument(v)) },

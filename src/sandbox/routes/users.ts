@@ -1,10 +1,10 @@
 import { isRecord } from '../../platform/json.js';
 import { authorizationDocument, presenceDocument, queueDocument, routingStatusDocument, userDocument } from '../documents.js';
-import { isRoutingStatus } from '../orgFile.js';
-import { BAD_REQUEST, forbidden, invalidValue, NOT_A_USER } from '../refusals.js';
-import { type Answer, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../route.js';
+import { BAD_REQUEST, forbidden, invalidValue, NOT_A_USER } from '../http/refusals.js';
+import { type Answer, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
+import { isRoutingStatus } from '../org/orgFile.js';
+import type { Person } from '../org/world.js';
 import { searchUsers } from '../userSearch.js';
-import type { Person } from '../world.js';
 import { tokenDocument } from './tokens.js';
 
 const DIRECTORY = 500;
@@ -57,7 +57,7 @@ export const USERS: readonly Route[] = [
           return typeof status === 'string'
             ? invalidValue(status, 'RoutingStatus', ['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING'])
             : BAD_REQUEST;
-        p.routing = { status, since: new Date() };
+        v.world.setRouting(p, status);
         return ok(routingStatusDocument(p));
       }),
   },
@@ -85,7 +85,7 @@ function changePresence(v: Visit): Answer {
         'PresenceDefinition',
         v.world.presences.map((d) => d.systemPresence),
       );
-    p.presence = { definition, message: typeof v.body['message'] === 'string' ? v.body['message'] : '', since: new Date() };
+    v.world.setPresence(p, definition, typeof v.body['message'] === 'string' ? v.body['message'] : '');
     return ok(presenceDocument(p));
   });
 }

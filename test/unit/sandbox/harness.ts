@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { Operations } from '../../../src/platform/operations.js';
-import org from '../../../src/sandbox/org.json';
+import org from '../../../src/sandbox/org/org.json';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/sandbox.js';
 
 export const operations = Operations.parse(fs.readFileSync('data/operations.json', 'utf8'));

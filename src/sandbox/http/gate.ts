@@ -1,5 +1,7 @@
-import { PLACE_AS_SELF } from '../platform/callRequest.js';
-import type { Operation } from '../platform/operations.js';
+import { PLACE_AS_SELF } from '../../platform/callRequest.js';
+import type { Operation } from '../../platform/operations.js';
+import type { Caller, Tokens, Window } from '../oauth/tokens.js';
+import type { World } from '../org/world.js';
 import {
   AUTHENTICATION_REQUIRED,
   MISSING_SCOPE,
@@ -10,8 +12,6 @@ import {
   type Refusal,
   tooManyRequests,
 } from './refusals.js';
-import type { Caller, Tokens, Window } from './tokens.js';
-import type { World } from './world.js';
 
 const MINUTE = 60_000;
 /** FACTS §1.3, §10. */

@@ -1,4 +1,4 @@
-import type { CallRecord } from './calls.js';
+import type { CallRecord } from '../calls/calls.js';
 import { Catalogue } from './catalogue.js';
 import { link } from './link.js';
 import type { OrgFault, OrgFile, RoutingStatusName } from './orgFile.js';
@@ -95,6 +95,12 @@ export interface Parts {
   readonly expired: ReadonlySet<string>;
 }
 
+/** What has changed in a running org, told after it has. */
+export type Change =
+  | { readonly kind: 'presence' | 'routing' | 'station'; readonly person: Person }
+  | { readonly kind: 'grants'; readonly subjectId: string }
+  | { readonly kind: 'call'; readonly call: CallRecord };
+
 /** An org while it runs: what its file said, and what has been changed since. It lives as long as the sandbox. */
 export class World implements Parts {
   readonly organization: OrgFile['organization'];
@@ -115,6 +121,7 @@ export class World implements Parts {
   readonly grants: Parts['grants'];
   readonly expired: Parts['expired'];
   readonly calls = new Map<string, CallRecord>();
+  readonly #listeners = new Set<(change: Change) => void>();
 
   private constructor(
     file: OrgFile,
@@ -148,6 +155,17 @@ export class World implements Parts {
     return { ok: true, world: new World(file, linked.parts, catalogue) };
   }
 
+  /** @returns what ends the listening */
+  onChange(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Everybody who changes the org says so here: notifications and the kept state live on it. */
+  changed(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
   /** The user or client with this id. */
   subject(id: string): Named | undefined {
     return this.people.get(id) ?? this.clients.get(id);
@@ -159,15 +177,18 @@ export class World implements Parts {
 
   /** Takes effect at once; on the platform it takes minutes (FACTS §3.4). Granting twice is granting once. */
   grant(subjectId: string, role: Role, division: Division | '*'): void {
-    this.revoke(subjectId, role, division);
-    this.grants.set(subjectId, [...this.grantsOf(subjectId), { role, division, madeAt: new Date() }]);
+    const others = this.#grantsExcept(subjectId, role, division);
+    this.grants.set(subjectId, [...others, { role, division, madeAt: new Date() }]);
+    this.changed({ kind: 'grants', subjectId });
   }
 
   revoke(subjectId: string, role: Role, division: Division | '*'): void {
-    this.grants.set(
-      subjectId,
-      this.grantsOf(subjectId).filter((g) => g.role !== role || g.division !== division),
-    );
+    this.grants.set(subjectId, this.#grantsExcept(subjectId, role, division));
+    this.changed({ kind: 'grants', subjectId });
+  }
+
+  #grantsExcept(subjectId: string, role: Role, division: Division | '*'): Grant[] {
+    return this.grantsOf(subjectId).filter((g) => g.role !== role || g.division !== division);
   }
 
   /** Who is associated with a station. */
@@ -180,6 +201,17 @@ export class World implements Parts {
     if (person.station) person.lastStation = person.station;
     person.station = station;
     person.stationSince = new Date();
+    this.changed({ kind: 'station', person });
+  }
+
+  setPresence(person: Person, definition: PresenceDefinition, message: string): void {
+    person.presence = { definition, message, since: new Date() };
+    this.changed({ kind: 'presence', person });
+  }
+
+  setRouting(person: Person, status: RoutingStatusName): void {
+    person.routing = { status, since: new Date() };
+    this.changed({ kind: 'routing', person });
   }
 
   /** Whether a role gives a permission, in an org that can give it at all. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../platform/json.js';
+import { isRecord } from '../../platform/json.js';
 
 /** What is wrong in a document, and where. `pointer` is a JSON pointer. */
 export interface ShapeProblem {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Person, Queue, World } from './world.js';
+import type { Person, Queue, World } from '../org/world.js';
 
 /** A party of a call that is not its agent. */
 export interface Party {
@@ -54,11 +54,14 @@ export function startCall(world: World, call: NewCall): CallRecord {
     if (world.calls.size <= REMEMBERED) break;
     if (old.endedAt) world.calls.delete(old.id);
   }
+  world.changed({ kind: 'call', call: record });
   return record;
 }
 
-export function endCall(call: CallRecord): void {
-  call.endedAt ??= new Date();
+export function endCall(world: World, call: CallRecord): void {
+  if (call.endedAt) return;
+  call.endedAt = new Date();
+  world.changed({ kind: 'call', call });
 }
 
 export const takesPart = (call: CallRecord, person: Person | undefined): boolean =>

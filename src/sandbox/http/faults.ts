@@ -1,4 +1,4 @@
-import type { OrgFault } from './orgFile.js';
+import type { OrgFault } from '../org/orgFile.js';
 
 /** The fault that an org has for an operation. `operation` is method and template. */
 export const faultFor = (faults: readonly OrgFault[], operation: string): OrgFault | undefined => faults.find((f) => f.operations.includes(operation));

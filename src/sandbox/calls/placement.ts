@@ -1,9 +1,9 @@
-import { FIELDS } from '../platform/callRequest.js';
-import { isRecord } from '../platform/json.js';
+import { FIELDS } from '../../platform/callRequest.js';
+import { isRecord } from '../../platform/json.js';
+import { BAD_REQUEST, isRefusal, NOT_FOUND, notImplemented, type Refusal, TOO_MANY_DESTINATIONS } from '../http/refusals.js';
+import { named } from '../http/route.js';
+import type { World } from '../org/world.js';
 import type { Party } from './calls.js';
-import { BAD_REQUEST, isRefusal, NOT_FOUND, notImplemented, type Refusal, TOO_MANY_DESTINATIONS } from './refusals.js';
-import { named } from './route.js';
-import type { World } from './world.js';
 
 type Body = Readonly<Record<string, unknown>>;
 type NewParty = Omit<Party, 'participantId' | 'callId'>;

@@ -1,8 +1,8 @@
-import { isGuid } from '../platform/guid.js';
-import type { Operation } from '../platform/operations.js';
+import { isGuid } from '../../platform/guid.js';
+import type { Operation } from '../../platform/operations.js';
+import type { Caller, Tokens } from '../oauth/tokens.js';
+import type { World } from '../org/world.js';
 import { invalidId, invalidQuery, isRefusal, NOT_FOUND, type Refusal } from './refusals.js';
-import type { Caller, Tokens } from './tokens.js';
-import type { World } from './world.js';
 
 /** A request that the gate has let through. */
 export interface Visit {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
+import type { Window } from '../oauth/tokens.js';
+import type { OrgFault } from '../org/orgFile.js';
 import { padded, SLOW_MILLISECONDS } from './faults.js';
 import { rateHeaders } from './gate.js';
-import type { OrgFault } from './orgFile.js';
 import { errorBody, isRefusal } from './refusals.js';
 import type { Answer } from './route.js';
-import type { Window } from './tokens.js';
 
 /** Tells @hono/node-server that the answer has gone out on the socket, or never will. */
 const ALREADY_SENT = (): Response => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });

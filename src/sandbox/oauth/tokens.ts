@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { BAD_CREDENTIALS, CREDENTIALS_EXPIRED, type Refusal } from './refusals.js';
-import type { Client, Person, World } from './world.js';
+import { BAD_CREDENTIALS, CREDENTIALS_EXPIRED, type Refusal } from '../http/refusals.js';
+import type { Client, Person, World } from '../org/world.js';
 
 /** Requests of a token in the running minute. */
 export interface Window {
