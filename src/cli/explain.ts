@@ -23,12 +23,13 @@ export async function explain(args: readonly string[]): Promise<number> {
   const grant = values.grant === undefined ? undefined : oneOf<GrantKind>('grant', values.grant, ['client-credentials', 'user'], 'user');
   const status = readStatus(values.status);
   const exchange = await readExchange(values.request, values.response, status);
-  const asked = values.org === undefined ? undefined : await (await import('./org.js')).askOrg(values.org, exchange.request);
+  const operations = loadOperations();
+  const asked = values.org === undefined ? undefined : await (await import('./org.js')).askOrg(values.org, exchange, operations);
   if (asked?.kind === 'unreachable') return fail(3, asked.why);
 
   const diagnosis = diagnose({
     exchange,
-    operations: loadOperations(),
+    operations,
     ...(status === undefined ? {} : { status }),
     ...(grant === undefined ? {} : { grant }),
     ...(asked === undefined ? {} : { facts: asked.facts }),

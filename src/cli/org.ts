@@ -1,21 +1,23 @@
 import type { OrgFacts } from '../diagnosis/orgFacts.js';
-import type { HttpRequest } from '../exchange/exchange.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { Client, type TokenSource } from '../org/client.js';
 import { gatherFacts } from '../org/evidence.js';
 import { send } from '../org/http.js';
 import { clientCredentialsToken } from '../org/signIn.js';
+import type { Operations } from '../platform/operations.js';
 import { findRegion, REGIONS, type Region } from '../platform/regions.js';
 import { Unusable } from './input.js';
 
 /** Asks the org named on the command line what a request depends on. Credentials come from the environment only (DESIGN §6). */
 export async function askOrg(
   words: string,
-  request: HttpRequest | undefined,
+  exchange: Exchange,
+  operations: Operations,
 ): Promise<{ kind: 'asked'; facts: OrgFacts } | { kind: 'unreachable'; why: string }> {
   const region = regionNamed(words);
   const source = await tokenFromEnvironment(region);
   if (source.kind === 'unreachable') return source;
-  const facts = await gatherFacts(new Client(region, source.token, send), request);
+  const facts = await gatherFacts(new Client(region, source.token, send), exchange, operations);
   const unanswered = facts.caller.kind === 'unchecked' && !facts.caller.why.startsWith('answered');
   return unanswered && facts.caller.kind === 'unchecked'
     ? { kind: 'unreachable', why: `${region.api} cannot be asked: ${facts.caller.why}.` }

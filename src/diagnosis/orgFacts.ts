@@ -9,6 +9,8 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly org: string;
+  /** The OAuth client that the token came through: for a client its own. */
+  readonly client: { readonly id: string; readonly name: string };
   /** The grant as the platform names it, `CLIENT-CREDENTIALS`; empty where it does not say. */
   readonly grant: string;
   readonly scopes: readonly string[];
@@ -21,6 +23,8 @@ export interface Grant {
   /** `*` is every division. */
   readonly divisionId: string;
   readonly divisionName: string;
+  /** When it was made, ISO 8601, where the platform says. */
+  readonly madeAt?: string;
   readonly policies: readonly { readonly domain: string; readonly entity: string; readonly actions: readonly string[]; readonly conditional: boolean }[];
 }
 
@@ -36,6 +40,23 @@ export interface Person {
   readonly divisionName: string;
 }
 
+/** A role of the org that would grant what is missing. */
+export interface RoleFact {
+  readonly id: string;
+  readonly name: string;
+  /** Those of the permissions asked for that it grants. */
+  readonly grants: readonly string[];
+  /** How many actions it allows in all: what a smaller role would give away less of. A wildcard is infinite. */
+  readonly size: number;
+}
+
+/** Where a subject may use a permission: every division, or those with these ids (FACTS §6, divisionspermitted). */
+export interface Permitted {
+  readonly permission: string;
+  readonly everywhere: boolean;
+  readonly divisions: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** A station, or `undefined` where the person has none. */
 export type StationFact = { readonly name: string; readonly status: string } | undefined;
 
@@ -48,13 +69,23 @@ export interface OrgFacts {
   readonly at: string;
   readonly caller: Known<Caller>;
   readonly grants: Known<readonly Grant[]>;
+  /** Where the grants cannot be read: what the org permits the caller, for each permission that is needed. */
+  readonly permitted?: Known<readonly Permitted[]>;
   /** The permissions that this org knows at all. */
   readonly catalogue: Known<readonly CataloguePermission[]>;
-  /** The user whose phone is to ring first: the one in the path, or the caller. `undefined` value: there is no such user. */
+  /** The roles of this org that grant what the caller lacks. */
+  readonly roles?: Known<readonly RoleFact[]>;
+  /** Names of the divisions that the answer names by id. */
+  readonly divisionNames?: Known<ReadonlyMap<string, string>>;
+  /** The user in the path or, for a call of one's own, the caller: whose phone is to ring first. `undefined` value: there is no such user. */
   readonly agent?: Known<Person | undefined>;
   readonly station?: Known<StationFact>;
-  /** The queue in `callFromQueueId`. */
+  /** Presence and routing status of the agent, `Available`, `IDLE`; empty where the answer does not show it. */
+  readonly availability?: Known<{ readonly presence: string; readonly routing: string }>;
+  /** The queue in the path, or in `callFromQueueId`. */
   readonly queue?: Known<Person | undefined>;
+  /** Whose number `callerId` is. `undefined` value: none of the org's. */
+  readonly callerNumber?: Known<{ readonly owner: string } | undefined>;
 }
 
 /** The grants that give `permission`; a `*` in a policy stands for everything. Source: FACTS §6, subjects. */

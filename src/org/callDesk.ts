@@ -35,6 +35,6 @@ export async function checkCall(client: Client, operations: Operations, intent: 
 }
 
 export async function explain(client: Client, operations: Operations, exchange: Exchange, signal?: AbortSignal): Promise<Explained> {
-  const facts: OrgFacts = await gatherFacts(client, exchange.request, signal);
+  const facts: OrgFacts = await gatherFacts(client, exchange, operations, signal);
   return { exchange, diagnosis: diagnose({ exchange, operations, facts }) };
 }

@@ -1,5 +1,5 @@
-import type { Caller, CataloguePermission, Grant, Person, StationFact } from '../diagnosis/orgFacts.js';
-import { isRecord, records, text } from '../platform/json.js';
+import type { Caller, CataloguePermission, Grant, Permitted, Person, RoleFact, StationFact } from '../diagnosis/orgFacts.js';
+import { isRecord, optional, records, text } from '../platform/json.js';
 
 // Readers of the platform's answers (FACTS §6; models of SDK 262.0.0). Each returns `undefined` where the shape is another.
 
@@ -20,6 +20,7 @@ export function readTokenInfo(json: unknown): Caller | undefined {
     id: (isClient ? text(client['id']) : text(user?.['id'])) ?? '',
     name: (isClient ? text(client['name']) : text(user?.['name'])) ?? text(client['name']) ?? '',
     org: text(organization['name']) ?? '',
+    client: { id: text(client['id']) ?? '', name: text(client['name']) ?? '' },
     grant,
     scopes: Array.isArray(json['authorizedScope']) ? json['authorizedScope'].filter((s) => typeof s === 'string') : [],
   };
@@ -38,6 +39,7 @@ export function readGrants(json: unknown): Grant[] | undefined {
       role: text(role['name']) ?? text(role['id']) ?? 'a role without a name',
       divisionId,
       divisionName: divisionId === '*' ? 'all divisions' : (text(division['name']) ?? divisionId),
+      ...optional('madeAt', text(g['grantMadeAt'])),
       policies: records(role['policies'], MOST).map((p) => ({
         domain: text(p['domain']) ?? '',
         entity: text(p['entityName']) ?? '',
@@ -63,6 +65,59 @@ export function readCatalogue(json: unknown): { permissions: CataloguePermission
   );
   if (permissions.length === 0 || permissions.some((p) => p.permission === '')) return undefined;
   return { permissions, pageCount: typeof json['pageCount'] === 'number' ? json['pageCount'] : 1 };
+}
+
+/** Roles that were asked for by `permission`, each with how much it allows. Only a whole listing counts. */
+export function readRoles(json: unknown, permission: string): RoleFact[] | undefined {
+  if (!isRecord(json) || !Array.isArray(json['entities'])) return undefined;
+  return records(json['entities'], MOST).map((r) => {
+    const actions = records(r['permissionPolicies'], MOST).flatMap((p) => {
+      const set = Array.isArray(p['actionSet']) ? p['actionSet'] : [];
+      return [p['domain'], p['entityName'], ...set].includes('*') ? [Number.POSITIVE_INFINITY] : [set.length];
+    });
+    return {
+      id: text(r['id']) ?? '',
+      name: text(r['name']) ?? text(r['id']) ?? 'a role without a name',
+      grants: [permission],
+      size: actions.reduce((sum, n) => sum + n, 0),
+    };
+  });
+}
+
+/** A page of divisions: id and name of each. */
+export function readDivisions(json: unknown): { readonly id: string; readonly name: string }[] | undefined {
+  if (!isRecord(json) || !Array.isArray(json['entities'])) return undefined;
+  return records(json['entities'], MOST).flatMap((d) => {
+    const id = text(d['id']);
+    return id === undefined ? [] : [{ id, name: text(d['name']) ?? id }];
+  });
+}
+
+/** GET /authorization/divisionspermitted/paged/me. A page that is not all of them proves only what is in it, so it does not count. */
+export function readPermitted(json: unknown, permission: string): Permitted | undefined {
+  const divisions = readDivisions(json);
+  if (!isRecord(json) || !divisions) return undefined;
+  const everywhere = json['allDivsPermitted'] === true;
+  const whole = everywhere || (typeof json['pageCount'] === 'number' && json['pageCount'] <= 1);
+  return whole ? { permission, everywhere, divisions } : undefined;
+}
+
+/** A page of DIDs, asked for by number. @returns whose number it is, or `none` where the org has no such number */
+export function readNumberOwner(json: unknown): { readonly owner: string } | 'none' | undefined {
+  if (!isRecord(json) || !Array.isArray(json['entities'])) return undefined;
+  const first = records(json['entities'], 1)[0];
+  if (!first) return 'none';
+  const owner = isRecord(first['owner']) ? first['owner'] : {};
+  return { owner: text(owner['name']) ?? text(first['ownerType'])?.toLowerCase() ?? '' };
+}
+
+/** Presence and routing status of a user read with both expands. */
+export function readAvailability(json: unknown): { readonly presence: string; readonly routing: string } | undefined {
+  if (!isRecord(json)) return undefined;
+  const presence = isRecord(json['presence']) && isRecord(json['presence']['presenceDefinition']) ? json['presence']['presenceDefinition'] : {};
+  const routing = isRecord(json['routingStatus']) ? json['routingStatus'] : {};
+  const found = { presence: text(presence['systemPresence']) ?? '', routing: text(routing['status']) ?? '' };
+  return found.presence === '' && found.routing === '' ? undefined : found;
 }
 
 /** A user or a queue: id, name and division, which both always have. */

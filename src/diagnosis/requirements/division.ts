@@ -1,3 +1,4 @@
+import { header } from '../../exchange/exchange.js';
 import { type Case, placesCall } from '../case.js';
 import type { Evidence, Finding, Remedy } from '../model.js';
 import { type Grant, grantsOf, type Known, type OrgFacts, type Person } from '../orgFacts.js';
@@ -43,7 +44,7 @@ function elsewhere(c: Case, { need, granting, where, f, name, who }: Holding, ou
   const first = outside[0] as DivisionObject;
   const proved = need.divisionRefused || (c.status === 403 && need.refused);
   // That the queue in callFromQueueId counts is not verified (FACTS §1.5).
-  const queueOnly = outside.every((o) => o.kind === 'queue');
+  const queueOnly = outside.every((o) => o.kind === 'from-queue');
   const names = outside.map((o) => o.divisionName);
   return {
     cause: 'missing-division',
@@ -68,13 +69,16 @@ function elsewhere(c: Case, { need, granting, where, f, name, who }: Holding, ou
   };
 }
 
-/** The grant that would do: the same role, in the division where it is missing. */
-function remedyOf(f: OrgFacts, grant: Grant | undefined, { divisionId, divisionName }: DivisionObject): { remedy?: Remedy } {
-  if (f.caller.kind !== 'known' || f.caller.value.id === '' || !grant || grant.roleId === '') return {};
+/** The grant that would do: a role, in the division where it is missing. */
+export function remedyOf(
+  f: OrgFacts,
+  role: { readonly roleId: string; readonly role: string } | undefined,
+  where: Pick<DivisionObject, 'divisionId' | 'divisionName'> | undefined,
+): { remedy?: Remedy } {
+  if (f.caller.kind !== 'known' || f.caller.value.id === '' || !role || role.roleId === '' || !where) return {};
   const { id, name, kind } = f.caller.value;
-  return {
-    remedy: { kind: 'grant', subjectId: id, subjectName: name, subjectKind: kind, roleId: grant.roleId, roleName: grant.role, divisionId, divisionName },
-  };
+  const { divisionId, divisionName } = where;
+  return { remedy: { kind: 'grant', subjectId: id, subjectName: name, subjectKind: kind, roleId: role.roleId, roleName: role.role, divisionId, divisionName } };
 }
 
 const perhapsElsewhere = (c: Case, { need, where, name, who }: Holding): Finding => ({
@@ -87,7 +91,7 @@ const perhapsElsewhere = (c: Case, { need, where, name, who }: Holding): Finding
 });
 
 /** The platform refuses what the caller holds where it is needed: a condition, a wrong name in the answer, or a change on its way. */
-function refusedThough(c: Case, { need, conditional, where, f, name, who }: Holding): Finding[] {
+function refusedThough(c: Case, { need, conditional, where, f, name, who, granting }: Holding): Finding[] {
   if (conditional)
     return [
       {
@@ -113,33 +117,71 @@ function refusedThough(c: Case, { need, conditional, where, f, name, who }: Hold
         place: placeOf(c, need),
       },
     ];
-  return [
-    {
-      cause: 'stale-grant',
-      verdict: 'likely',
-      title: 'The platform refuses what the caller holds',
-      because: [where, ...said(c), facts(`A change of permissions takes up to about five minutes to apply (${SOURCES.delay}).`)],
-      fix: ['If the role was given just now, try again in five minutes, with a new token.', 'Otherwise quote the contextId to Genesys support.'],
-      place: placeOf(c, need),
-    },
-  ];
+  return refusedWhatIsHeld(c, { need, where, granting });
 }
 
-interface DivisionObject {
-  readonly kind: 'agent' | 'queue' | 'named';
+/** Minutes that a change of permissions takes to apply, at most (FACTS §3.4). */
+const DELAY = 5;
+
+/** A grant that is still on its way or, where that is long past, something that overrides grants. */
+function refusedWhatIsHeld(c: Case, { need, where, granting }: Pick<Holding, 'need' | 'where' | 'granting'>): Finding[] {
+  const place = placeOf(c, need);
+  const asked = Date.parse(c.facts?.at ?? '');
+  const answered = Date.parse((c.response && header(c.response.headers, 'date')) ?? '');
+  const made = Math.max(...granting.map((g) => Date.parse(g.madeAt ?? '')).filter(Number.isFinite));
+  const known = Number.isFinite(made);
+  const refusedAt = Number.isFinite(answered) ? answered : asked;
+  const settled = made + DELAY * 60_000;
+  const old = known && Number.isFinite(refusedAt) && refusedAt > settled;
+  const when = known
+    ? [org(`The newest of these grants was made at ${clock(made)}${Number.isFinite(answered) ? `, the answer at ${clock(answered)}` : ''}.`)]
+    : [];
+  const stale: Finding = {
+    cause: 'stale-grant',
+    verdict: old ? 'possible' : 'likely',
+    title: 'The platform refuses what the caller holds',
+    because: [where, ...when, ...said(c), facts(`A change of permissions takes up to about five minutes to apply (${SOURCES.delay}).`)],
+    fix: [
+      !known
+        ? 'If the role was given just now, try again in five minutes, with a new token.'
+        : old
+          ? 'The grant is old enough to have applied: try once more with a new token.'
+          : `Try again after ${clock(settled)}, with a new token.`,
+      'If it stays, quote the contextId to Genesys support.',
+    ],
+    place,
+  };
+  if (!old) return [stale];
+  const rule: Finding = {
+    cause: 'access-rule',
+    verdict: 'possible',
+    title: 'A rule that overrides grants may forbid it',
+    because: [where, ...when, ...said(c), facts(`An attribute policy or an IP allow-list refuses whatever the roles are (${SOURCES.codes}).`)],
+    fix: ['Ask an administrator for access policies and for the allow-list of the OAuth client, and quote the contextId.'],
+    place,
+  };
+  return [stale, rule];
+}
+
+/** `2026-11-22 14:02 UTC` */
+const clock = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** What the request is about, and where it is. `from-queue`: the queue in callFromQueueId. */
+export interface DivisionObject {
+  readonly kind: 'agent' | 'queue' | 'from-queue' | 'named';
   readonly divisionId: string;
   readonly divisionName: string;
   readonly fact: string;
 }
 
-function objectsOf(c: Case, need: Need, f: OrgFacts): DivisionObject[] {
-  const add = (kind: 'agent' | 'queue', fact: Known<Person | undefined> | undefined): DivisionObject[] => {
+export function objectsOf(c: Case, need: Need, f: OrgFacts): DivisionObject[] {
+  const add = (kind: 'agent' | 'queue' | 'from-queue', fact: Known<Person | undefined> | undefined): DivisionObject[] => {
     if (fact?.kind !== 'known' || !fact.value?.divisionId) return [];
     const { name, divisionId, divisionName } = fact.value;
-    return [{ kind, divisionId, divisionName, fact: `${kind === 'queue' ? 'Queue ' : ''}${name} is in division ${divisionName} (${fact.from}).` }];
+    return [{ kind, divisionId, divisionName, fact: `${kind === 'agent' ? '' : 'Queue '}${name} is in division ${divisionName} (${fact.from}).` }];
   };
   const onBehalf = c.params['userId'] !== undefined;
-  const known = [...(onBehalf ? add('agent', f.agent) : []), ...add('queue', f.queue)];
+  const known = [...(onBehalf ? add('agent', f.agent) : []), ...add(c.params['queueId'] === undefined ? 'from-queue' : 'queue', f.queue)];
   const said = need.divisions.filter((id) => !known.some((k) => k.divisionId === id));
   const named = said.map((divisionId): DivisionObject => {
     const name = divisionNames(f).get(divisionId) ?? `division ${divisionId}`;
@@ -149,8 +191,12 @@ function objectsOf(c: Case, need: Need, f: OrgFacts): DivisionObject[] {
 }
 
 function divisionNames(f: OrgFacts): Map<string, string> {
-  return new Map(f.grants.kind === 'known' ? f.grants.value.map((g) => [g.divisionId, g.divisionName]) : []);
+  const told = f.divisionNames?.kind === 'known' ? f.divisionNames.value : [];
+  return new Map([...told, ...(f.grants.kind === 'known' ? f.grants.value.map((g) => [g.divisionId, g.divisionName] as const) : [])]);
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-const roleNames = (grants: readonly Grant[]): string => `role ${[...new Set(grants.map((g) => g.role))].join(' or ')}`;
+const roleNames = (grants: readonly Grant[]): string => {
+  const names = [...new Set(grants.map((g) => g.role))].filter(Boolean);
+  return names.length === 0 ? 'the role' : `role ${names.join(' or ')}`;
+};

@@ -1,7 +1,8 @@
 import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
 import { isGuid } from '../../platform/guid.js';
-import { type Case, placesCall } from '../case.js';
+import type { Case } from '../case.js';
 import type { Finding } from '../model.js';
+import type { Known, Person } from '../orgFacts.js';
 import { SOURCES } from '../sources.js';
 import { saysNotParticipant } from './refusals.js';
 import { atCode, facts, holds, inUrl, org, type Requirement, request, said } from './requirement.js';
@@ -25,7 +26,7 @@ const NOT_FOUND = /^(?:not\.found|resource\.not\.found|invalid\.id|conversation\
 
 /** wrong-id: an id has to be of the right kind and to exist in this org. */
 export const ids: Requirement = (c) => {
-  const found = [...inPath(c), ...ofAgent(c)];
+  const found = [...inPath(c), ...inOrg(c)];
   if (saysNotParticipant(c)) return found;
   if (c.code !== undefined && NOT_FOUND.test(c.code)) found.unshift(ofAnswer(c));
   else if (c.status === 404 && c.answeredByPlatform && c.operation) found.unshift(ofAnswer(c));
@@ -66,18 +67,22 @@ function inPath(c: Case): Finding[] {
   });
 }
 
-function ofAgent(c: Case): Finding[] {
-  const agent = c.facts?.agent;
-  if (!placesCall(c) || agent?.kind !== 'known' || c.params['userId'] === undefined) return [];
-  if (agent.value) return [holds('wrong-id', `${agent.value.name} exists`, [org(agent.from)])];
+/** What the org says about the objects that the path names. */
+function inOrg(c: Case): Finding[] {
+  return [...exists(c, 'user', c.params['userId'], c.facts?.agent), ...exists(c, 'queue', c.params['queueId'], c.facts?.queue)];
+}
+
+function exists(c: Case, kind: 'user' | 'queue', id: string | undefined, fact: Known<Person | undefined> | undefined): Finding[] {
+  if (id === undefined || fact?.kind !== 'known') return [];
+  if (fact.value) return [holds('wrong-id', `${fact.value.name} exists`, [org(`${fact.from} found it.`)])];
   return [
     {
       cause: 'wrong-id',
-      verdict: 'confirmed',
-      title: 'No user of this org has the id in the path',
-      because: [org(`${agent.from} answers 404.`)],
-      fix: ['Pick the agent again: the id may be that of another object, org or region.'],
-      place: inUrl(c.params['userId']),
+      verdict: c.accepted ? 'possible' : 'confirmed',
+      title: `No ${kind} of this org has the id in the path`,
+      because: [org(`${fact.from} answers 404.`)],
+      fix: [`Pick the ${kind} again: the id may be that of another object, org or region.`],
+      place: inUrl(id),
     },
   ];
 }

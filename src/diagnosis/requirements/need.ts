@@ -65,3 +65,9 @@ export const atWords = (c: Case, words: string | undefined): Place | undefined =
 /** Whether a rule is met, given which of its names are. */
 export const suffices = (need: Pick<Need, 'rule' | 'names'>, met: (name: string) => boolean): boolean =>
   need.rule === 'all' ? need.names.every(met) : need.names.some(met);
+
+/** The names that would have to be granted: none where the rule is met, for "any" each of them, for "all" those that are missing. */
+export function unmet(need: Pick<Need, 'rule' | 'names'>, met: (name: string) => boolean): readonly string[] {
+  if (suffices(need, met)) return [];
+  return need.rule === 'all' ? need.names.filter((n) => !met(n)) : need.names;
+}

@@ -5,7 +5,7 @@ import { FOREIGN_FIELDS } from '../../platform/foreignFields.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, atMessage, facts, holds, inRequest, type Requirement, request, said } from './requirement.js';
+import { atCode, atMessage, facts, holds, inRequest, org, type Requirement, request, said } from './requirement.js';
 
 const MODEL = `CreateCallRequest, SDK 262.0.0, ${FIELDS_AS_OF}`;
 
@@ -15,7 +15,7 @@ const BLAMES_REQUEST =
 
 /** invalid-payload: the body has to be what the operation takes. Its model is known for the two operations that place a call. */
 export const payload: Requirement = (c) => {
-  const own = ofRequest(c);
+  const own = [...ofRequest(c), ...ofNumber(c)];
   const blamed = BLAMES_REQUEST.test(c.code ?? '') || c.status === 415 ? [ofAnswer(c, own.length > 0)] : [];
   if (own.length + blamed.length > 0) return [...blamed, ...own];
   return placesCall(c) && c.body.kind === 'json' ? [holds('invalid-payload', 'The body fits the operation', [facts(MODEL)])] : [];
@@ -74,6 +74,25 @@ function ofRequest(c: Case): Finding[] {
     ];
   }
   return checkCallPayload(c.body.value).flatMap((p) => finding(p));
+}
+
+/** Whether callerId is the org's to show. What the platform does with another number is not published (FACTS §1.5). */
+function ofNumber(c: Case): Finding[] {
+  const number = c.facts?.callerNumber;
+  if (number?.kind !== 'known' || number.value || c.accepted) return [];
+  return [
+    {
+      cause: 'invalid-payload',
+      verdict: 'possible',
+      title: 'The number in callerId is none of this org',
+      because: [
+        org(`No DID of the org has it (${number.from}).`),
+        facts('Whether the platform, the trunk or the carrier refuses or replaces such a number is not published.'),
+      ],
+      fix: ['Use a number of the org, or leave callerId out: the queue or the trunk then gives the number.'],
+      place: inRequest('/callerId'),
+    },
+  ];
 }
 
 function finding(p: PayloadProblem): Finding[] {

@@ -1,8 +1,9 @@
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
-import { type Grant, grantsOf, type OrgFacts, onlyConditionally } from '../orgFacts.js';
+import { type Grant, grantsOf, type OrgFacts, onlyConditionally, type Permitted } from '../orgFacts.js';
 import { SOURCES } from '../sources.js';
 import { divisions } from './division.js';
+import { grantable } from './granting.js';
 import { atWords, type Need, needOf, needs, placeOf, roleFix, suffices } from './need.js';
 import { facts, holds, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
 
@@ -17,13 +18,36 @@ export const permission: Requirement = (c) => {
   if (!need || c.tokenRequest || c.code === 'missing.trustor.permissions') return [];
   if (c.accepted) return [holds('missing-permission', 'The caller holds the permission', said(c))];
   const grants = c.facts?.grants;
-  if (c.facts && grants?.kind === 'known') return judged(c, need, grants.value, grants.from, c.facts);
+  const rights = c.facts && rightsOf(c.facts);
+  if (c.facts && rights) return judged(c, need, rights, c.facts);
   const why =
     grants?.kind === 'unchecked'
       ? org(`${grants.from}: ${grants.why}`)
       : facts('No org was asked. With --org, or signed in, the grants of the caller decide it.');
   return need.refused ? fromText(c, need, why) : fromStatus(c, need, why);
 };
+
+/** What the caller holds, from a list in which what is missing is not held. */
+interface Rights {
+  readonly grants: readonly Grant[];
+  readonly from: string;
+  /** True where each permission was asked for by itself, so that the roles behind it are not known. */
+  readonly byName: boolean;
+}
+
+function rightsOf(f: OrgFacts): Rights | undefined {
+  if (f.grants.kind === 'known') return { grants: f.grants.value, from: f.grants.from, byName: false };
+  if (f.permitted?.kind === 'known') return { grants: f.permitted.value.flatMap(asGrants), from: f.permitted.from, byName: true };
+  return undefined;
+}
+
+/** What the org permits, as if an unnamed role granted it. */
+function asGrants({ permission, everywhere, divisions }: Permitted): Grant[] {
+  const [domain = '', entity = '', action = ''] = permission.split(':');
+  const policies = [{ domain, entity, actions: [action], conditional: false }];
+  const places = everywhere ? [{ id: '*', name: 'all divisions' }] : divisions;
+  return places.map(({ id, name }) => ({ role: '', roleId: '', divisionId: id, divisionName: name, policies }));
+}
 
 /** The answer names it, and nobody was asked. */
 function fromText(c: Case, need: Need, why: Evidence): Finding[] {
@@ -92,7 +116,7 @@ function fromStatus(c: Case, need: Need, why: Evidence): Finding[] {
 }
 
 /** The caller's complete grants decide. */
-function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: OrgFacts): Finding[] {
+function judged(c: Case, need: Need, { grants, from, byName }: Rights, f: OrgFacts): Finding[] {
   if (need.names.length === 0) return fromText(c, need, org('The answer names no permission, so there is nothing to compare the grants of the caller with.'));
   const who = f.caller.kind === 'known' ? (f.caller.value.kind === 'client' ? `the client ${f.caller.value.name}` : f.caller.value.name) : 'the caller';
   const name = nameOf(f);
@@ -101,20 +125,29 @@ function judged(c: Case, need: Need, grants: readonly Grant[], from: string, f: 
   const satisfied = suffices(need, (n) => !missing.includes(n));
   const roles = [...new Set(grants.map((g) => `${g.role} in ${g.divisionName}`))];
   const list = org(
-    roles.length > 0
-      ? `Has ${roles.length === 1 ? 'one role' : `${roles.length} roles`}: ${roles.slice(0, 8).join(', ')}${roles.length > 8 ? ', …' : ''} (${from}).`
-      : `Has no role at all (${from}).`,
+    byName
+      ? `The org was asked for each of them (${from}).`
+      : roles.length > 0
+        ? `Has ${roles.length === 1 ? 'one role' : `${roles.length} roles`}: ${roles.slice(0, 8).join(', ')}${roles.length > 8 ? ', …' : ''} (${from}).`
+        : `Has no role at all (${from}).`,
   );
   if (!satisfied) {
     const absent = uncatalogued(f, missing);
     if (!suffices(need, (n) => !absent.includes(n))) return [notInOrg(c, need, f, absent)];
+    const { because, ...remedies } = grantable(c, f, need, missing, absent, who);
     return [
       {
         cause: 'missing-permission',
         verdict: !need.refused && (c.operation?.path === '/api/v2/conversations/calls' || gotFurther(c)) ? 'likely' : 'confirmed',
         title: `${name} lacks ${permissionList(need.rule, need.rule === 'all' ? missing : need.names)}`,
-        because: [...(need.refused ? said(c) : []), list, org(`None of them grants ${missing.join(' or ')}.`), ...need.declared],
-        fix: [roleFix({ ...need, names: need.names.filter((n) => !absent.includes(n)) }, who)],
+        because: [
+          ...(need.refused ? said(c) : []),
+          list,
+          org(byName ? `It permits ${missing.join(' or ')} in no division.` : `None of them grants ${missing.join(' or ')}.`),
+          ...because,
+          ...need.declared,
+        ],
+        ...remedies,
         place: placeOf(c, need),
       },
     ];
@@ -160,5 +193,6 @@ const uncatalogued = (f: OrgFacts, names: readonly string[]): string[] => {
 const placesOf = (grants: readonly Grant[]): string => {
   const divisions = [...new Set(grants.map((g) => (g.divisionId === '*' ? 'all divisions' : g.divisionName)))];
   const roles = [...new Set(grants.map((g) => g.role))];
-  return `${divisions.join(', ')}${divisions.length === 1 && divisions[0] !== 'all divisions' ? ' only' : ''} (role ${roles.join(', ')})`;
+  const only = divisions.length === 1 && divisions[0] !== 'all divisions' ? ' only' : '';
+  return `${divisions.join(', ')}${only}${roles.some(Boolean) ? ` (role ${roles.join(', ')})` : ''}`;
 };

@@ -45,7 +45,7 @@ export const station: Requirement = (c) => {
   if (known.value) {
     const { name, status } = known.value;
     if (/^(?:DISASSOCIATED|OFFLINE|INACTIVE)$/i.test(status)) return [unreachable(c, name, status, known.from)];
-    return [holds('no-station', `${agentName(c)} has the station ${name}${status ? ` (${status})` : ''}`, [org(known.from)])];
+    return [holds('no-station', `${agentName(c)} has the station ${name}${status ? ` (${status})` : ''}`, [org(known.from), ...available(c)])];
   }
   const self = c.operation?.path === PLACE_AS_SELF.path;
   return [
@@ -70,6 +70,13 @@ export const station: Requirement = (c) => {
 const fact = (c: Case): Finding['because'] =>
   c.facts?.station?.kind === 'known' && !c.facts.station.value ? [org(`No station is associated (${c.facts.station.from}).`)] : [];
 const agentName = (c: Case): string => (c.facts?.agent?.kind === 'known' && c.facts.agent.value ? c.facts.agent.value.name : 'The agent');
+
+/** Whether somebody is there to answer: no requirement, but good to know before a phone rings. */
+function available(c: Case): Finding['because'] {
+  if (c.facts?.availability?.kind !== 'known') return [];
+  const { presence, routing } = c.facts.availability.value;
+  return [org(`Presence ${presence || 'unknown'}, routing status ${routing || 'unknown'} (${c.facts.availability.from}).`)];
+}
 
 const unreachable = (c: Case, name: string, status: string, from: string): Finding => ({
   cause: 'station-unreachable',

@@ -89,6 +89,7 @@ export function facts(w: World): OrgFacts {
     id: GUID,
     name: kind === 'client' ? 'wfm-tool' : 'Ada Agent',
     org: 'Org',
+    client: { id: GUID, name: 'wfm-tool' },
     grant: kind === 'client' ? 'CLIENT-CREDENTIALS' : 'CODE',
     scopes: [],
   };

@@ -21,6 +21,8 @@ const answering =
   (status: number, body: string) =>
   (response: ServerResponse): unknown =>
     response.writeHead(status).end(body);
+const gather = (client: Client, request: HttpRequest | undefined, signal?: AbortSignal): Promise<OrgFacts> =>
+  gatherFacts(client, request ? { request } : {}, operations, signal);
 const requestFor = (client: Client, intent: Partial<CallIntent> & Pick<CallIntent, 'as'>): HttpRequest => {
   const call = buildCallRequest({ destination: { kind: 'phone', phoneNumber: '+13175550142' }, ...intent });
   return client.describe(call.method, call.path, call.body);
@@ -36,7 +38,7 @@ describe('org/evidence', () => {
 
   it('learns who calls, what they hold, what the org has, the agent, the station and the queue', async () => {
     const client = await clientAs(org, 'wfm-tool');
-    const facts = await gatherFacts(client, onBehalf(client));
+    const facts = await gather(client, onBehalf(client));
     const caller = known(facts.caller);
     assert.deepEqual([caller.kind, caller.name, caller.grant], ['client', 'wfm-tool', 'CLIENT-CREDENTIALS']);
     const held = grantsOf(known(facts.grants), 'conversation:call:add');
@@ -57,40 +59,40 @@ describe('org/evidence', () => {
   for (const [name, kind, holds] of callers)
     it(`tells what ${name} may do`, async () => {
       const client = await clientAs(org, name);
-      const facts = await gatherFacts(client, requestFor(client, { as: 'self' }));
+      const facts = await gather(client, requestFor(client, { as: 'self' }));
       assert.deepEqual([known(facts.caller).kind, known(facts.caller).name], [kind, name]);
       assert.equal(grantsOf(known(facts.grants), kind === 'client' ? 'conversation:call:add' : 'conversation:conference:add').length > 0, holds);
     });
 
   it('tells a user who has no station from one whose station is not shown', async () => {
     const client = await clientAs(org, 'Care Agent 3');
-    assert.equal(known((await gatherFacts(client, requestFor(client, { as: 'self' }))).station), undefined);
+    assert.equal(known((await gather(client, requestFor(client, { as: 'self' }))).station), undefined);
     const withoutStation = JSON.stringify({ id: org.idOf('Care Agent 3'), name: 'Care Agent 3', division: { id: 'd', name: 'Care' } });
     const hidden = await mirror(org, ({ url }) => (url.startsWith('/api/v2/users/') ? answering(200, withoutStation) : undefined));
     const other = await clientAs(org, 'Care Agent 3', hidden.origin);
-    assert.equal((await gatherFacts(other, requestFor(other, { as: 'self' }))).station?.kind, 'unchecked');
+    assert.equal((await gather(other, requestFor(other, { as: 'self' }))).station?.kind, 'unchecked');
   });
 
   it('knows that nobody has an id, from the platform’s own 404 only', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     const client = await clientAs(org, 'dialer-service');
     const request = requestFor(client, { as: 'on-behalf', agentId: nobody, fromQueueId: nobody });
-    const facts = await gatherFacts(client, request);
+    const facts = await gather(client, request);
     assert.deepEqual([known(facts.agent), known(facts.queue)], [undefined, undefined]);
     const proxy = await mirror(org, ({ url }) => (url.includes(nobody) ? answering(404, '<html>Not here</html>') : undefined));
-    const unsure = await gatherFacts(await clientAs(org, 'dialer-service', proxy.origin), request);
+    const unsure = await gather(await clientAs(org, 'dialer-service', proxy.origin), request);
     assert.deepEqual([unsure.agent?.kind, unsure.queue?.kind], ['unchecked', 'unchecked']);
   });
 
   it('asks only what the request needs, and reads only', async () => {
     const all = await mirror(org, undefined, 100);
     const client = await clientAs(org, 'wfm-tool', all.origin);
-    await gatherFacts(client, onBehalf(client));
+    await gather(client, onBehalf(client));
     assert.ok(all.seen.length <= 9, String(all.seen.length));
     assert.equal(all.roundTrips(), 2);
     assert.ok(all.seen.every((s) => s.method === 'GET' && s.body === ''));
     const few = await mirror(org);
-    await gatherFacts(await clientAs(org, 'wfm-tool', few.origin), undefined);
+    await gather(await clientAs(org, 'wfm-tool', few.origin), undefined);
     assert.ok(!few.seen.some((s) => /\/(?:users|queues|stations)\//.test(s.url)));
   });
 
@@ -99,7 +101,7 @@ describe('org/evidence', () => {
     const client = await clientAs(org, 'wfm-tool', seen.origin);
     for (const agent of ['{{agent_user_id}}', 'me', '..', 'sales.agent@example.com', '%2e%2e'])
       for (const queue of ['{{queue}}', '../../../oauth', '\ud800', ''])
-        await gatherFacts(client, {
+        await gather(client, {
           method: 'POST',
           url: `https://api.mypurecloud.com/api/v2/conversations/calls/user/${agent}`,
           headers: [],
@@ -115,7 +117,7 @@ describe('org/evidence', () => {
     const controller = new AbortController();
     const slow = await mirror(org, () => () => controller.abort());
     const client = await clientAs(org, 'wfm-tool', slow.origin);
-    const facts = await gatherFacts(client, onBehalf(client), controller.signal);
+    const facts = await gather(client, onBehalf(client), controller.signal);
     assert.ok(slow.seen.length <= 5);
     assert.deepEqual(
       [facts.caller, facts.grants].map((f) => f.kind === 'unchecked' && f.why),
@@ -154,7 +156,7 @@ describe('org/evidence', () => {
           (r) => send({ ...r, timeout: what === 'silence' ? 120 : 2000 }),
         );
         const request = onBehalf(client);
-        const facts = await gatherFacts(client, request);
+        const facts = await gather(client, request);
         const it = facts[fact] as Known<unknown>;
         assert.equal(it.kind, 'unchecked', JSON.stringify(it));
         assert.ok(it.kind === 'unchecked' && it.why.length > 5, JSON.stringify(it));
@@ -162,7 +164,7 @@ describe('org/evidence', () => {
         for (const other of ['caller', 'grants', 'catalogue', 'agent', 'station', 'queue'] as const)
           if (other !== fact && other !== alike) assert.equal(facts[other]?.kind, 'known', `${other}: ${JSON.stringify(facts[other])}`);
         // A check that could not be made is never a finding: nothing fails that does not fail with all facts.
-        const all = await gatherFacts(await clientAs(org, 'wfm-tool'), request);
+        const all = await gather(await clientAs(org, 'wfm-tool'), request);
         const causes = (facts: OrgFacts): string[] =>
           diagnose({ exchange: { request }, operations, facts })
             .findings.filter((f) => f.verdict === 'confirmed' || f.verdict === 'likely')
