@@ -1,6 +1,9 @@
+import { header } from '../exchange/exchange.js';
+import { optional } from '../platform/json.js';
 import type { Operation } from '../platform/operations.js';
 import { type Case, type CaseInput, openCase } from './case.js';
 import { CAUSES, type Finding, VERDICTS } from './model.js';
+import type { Caller } from './orgFacts.js';
 import { bareStatus } from './requirements/bareStatus.js';
 import { ids } from './requirements/ids.js';
 import { operationExists } from './requirements/operation.js';
@@ -35,6 +38,10 @@ export interface Diagnosis {
   readonly status: number | undefined;
   readonly summary: string;
   readonly findings: readonly Finding[];
+  /** Who asked, where the org told. */
+  readonly caller?: Caller;
+  /** By which Genesys support finds the request. */
+  readonly contextId?: string;
 }
 
 /** Explains an exchange, or looks ahead where it has no response yet. Pure, offline, and never throws for any input. */
@@ -42,7 +49,16 @@ export function diagnose(input: CaseInput): Diagnosis {
   const c = openCase(input);
   const rows = REQUIREMENTS.flatMap((r) => r(c));
   const findings = (c.accepted ? rows.map(acceptedAnyway) : rows).sort(byWeight);
-  return { operation: c.operation, status: c.status, summary: summarize(c, findings), findings };
+  const caller = c.facts?.caller.kind === 'known' ? c.facts.caller.value : undefined;
+  const contextId = c.error?.contextId ?? (c.response && header(c.response.headers, 'inin-correlation-id'));
+  return {
+    operation: c.operation,
+    status: c.status,
+    summary: summarize(c, findings),
+    findings,
+    ...optional('caller', caller),
+    ...optional('contextId', contextId),
+  };
 }
 
 /** A request that was accepted met what it had to: what still looks wrong about it is a remark. */

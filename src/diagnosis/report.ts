@@ -44,12 +44,12 @@ export function toText(d: Diagnosis): string {
   const held = d.findings.filter((f) => f.verdict === 'ruled-out');
   if (held.length > 0)
     lines.push('', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}: ${held.map((f) => f.cause).join(', ')}`);
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(oneLine).join('\n')}\n`;
 }
 
 /** Text from outside could steer a terminal, or turn the direction of what is read. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const printable = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
+export const oneLine = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 
 /** For an issue or a pull request. Everything from outside is escaped. */
 export function toMarkdown(d: Diagnosis): string {
