@@ -105,8 +105,8 @@ function refusedThough(c: Case, { need, conditional, where, f, name, who, granti
     ];
   const { operation } = c;
   const declared = { rule: operation?.rule === 'all' ? 'all' : 'any', names: operation?.permissions ?? [] } as const;
-  const grants = f.grants.kind === 'known' ? f.grants.value : [];
-  if (declared.names.length > 0 && !suffices(declared, (n) => grantsOf(grants, n).length > 0))
+  const grants = f.grants.kind === 'known' ? f.grants.value : undefined;
+  if (grants && declared.names.length > 0 && !suffices(declared, (n) => grantsOf(grants, n).length > 0))
     return [
       {
         cause: 'missing-permission',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { OrgFacts } from '../../../src/diagnosis/orgFacts.js';
 import type { Exchange } from '../../../src/exchange/exchange.js';
 import { GUID, OTHER_GUID } from '../platform/facts.js';
 import {
@@ -262,5 +263,33 @@ describe('other facts of the org', () => {
     assert.match(words(one(world(['users']), 'missing-scope')), /off by default/);
     assert.equal(one(world(['routing:readonly']), 'missing-scope').verdict, 'ruled-out');
     assert.deepEqual(all(explain({ ...refused, ...other(200, '{}') }), 'missing-scope'), []);
+  });
+
+  describe('that the platform refuses although they are there (FACTS §3.4: minutes)', () => {
+    const held = (madeAt: string): OrgFacts => {
+      const f = facts({ grants: [{ ...grant([CALL_ADD], '*'), madeAt }] });
+      return { ...f, at: '2026-11-22T14:10:00.000Z' };
+    };
+    const at = (date: string): Exchange => ({ ...refusedAny, response: { ...refusedAny.response, headers: [['Date', date]] } });
+
+    it('made after the refusal or minutes before it: on its way, with the time to try again', () => {
+      for (const madeAt of ['2026-11-22T14:03:00Z', '2026-11-22T14:00:30Z', '2026-11-22T13:58:00Z']) {
+        const stale = one(explain(at('Sun, 22 Nov 2026 14:02:00 GMT'), { facts: held(madeAt) }), 'stale-grant');
+        assert.equal(stale.verdict, 'likely');
+        const again = new Date(Date.parse(madeAt) + 5 * 60_000).toISOString().slice(11, 16);
+        assert.ok(words(stale).includes(`${again} UTC`), words(stale));
+      }
+    });
+
+    it('made long before it: something else may override them', () => {
+      const d = explain(at('Sun, 22 Nov 2026 14:02:00 GMT'), { facts: held('2026-11-20T09:00:00Z') });
+      assert.deepEqual([one(d, 'stale-grant').verdict, one(d, 'access-rule').verdict], ['possible', 'possible']);
+    });
+
+    it('takes the time of asking where the answer has no date, and no time where the platform tells none', () => {
+      assert.equal(one(explain(refusedAny, { facts: held('2026-11-22T14:07:00Z') }), 'stale-grant').verdict, 'likely');
+      assert.equal(one(explain(refusedAny, { facts: held('2026-11-22T13:00:00Z') }), 'stale-grant').verdict, 'possible');
+      assert.equal(one(explain(refusedAny, { facts: held('yesterday') }), 'stale-grant').verdict, 'likely');
+    });
   });
 });

@@ -23,6 +23,13 @@ const answering =
     response.writeHead(status).end(body);
 const gather = (client: Client, request: HttpRequest | undefined, signal?: AbortSignal): Promise<OrgFacts> =>
   gatherFacts(client, request ? { request } : {}, operations, signal);
+const REFUSED = JSON.stringify({
+  status: 403,
+  code: 'missing.any.permissions',
+  message:
+    'Unable to perform the requested action. You must have at least one of the following permissions assigned: [conversation:agentlessCall:add, conversation:call:add]',
+  contextId: 'c',
+});
 const requestFor = (client: Client, intent: Partial<CallIntent> & Pick<CallIntent, 'as'>): HttpRequest => {
   const call = buildCallRequest({ destination: { kind: 'phone', phoneNumber: '+13175550142' }, ...intent });
   return client.describe(call.method, call.path, call.body);
@@ -82,6 +89,67 @@ describe('org/evidence', () => {
     const proxy = await mirror(org, ({ url }) => (url.includes(nobody) ? answering(404, '<html>Not here</html>') : undefined));
     const unsure = await gather(await clientAs(org, 'dialer-service', proxy.origin), request);
     assert.deepEqual([unsure.agent?.kind, unsure.queue?.kind], ['unchecked', 'unchecked']);
+  });
+
+  it('names the roles that would grant what is missing, the smallest first', async () => {
+    const client = await clientAs(org, 'Auditor 1');
+    const facts = await gather(client, onBehalf(client));
+    const roles = known(facts.roles);
+    assert.deepEqual(roles.map((r) => r.name).sort(), ['Admin', 'Agent', 'Dialer', 'Supervisor']);
+    assert.equal([...roles].sort((a, b) => a.size - b.size)[0]?.name, 'Dialer');
+    assert.equal(roles.find((r) => r.name === 'Admin')?.size, Number.POSITIVE_INFINITY);
+    const { findings } = diagnose({ exchange: { request: onBehalf(client) }, operations, facts });
+    const missing = findings.find((f) => f.cause === 'missing-permission');
+    assert.equal(missing?.verdict, 'confirmed');
+    assert.deepEqual([missing?.remedy?.roleName, missing?.remedy?.divisionName], ['Dialer', 'Sales']);
+  });
+
+  it('says why the roles are not known, and asks for none where nothing is missing', async () => {
+    const clerk = await clientAs(org, 'Warehouse Clerk 1');
+    const facts = await gather(clerk, onBehalf(clerk));
+    assert.ok(facts.roles?.kind === 'unchecked' && facts.roles.why.includes('authorization:role:view'), JSON.stringify(facts.roles));
+    const dialer = await clientAs(org, 'dialer-service');
+    assert.equal((await gather(dialer, onBehalf(dialer))).roles, undefined);
+  });
+
+  it('asks what is permitted where the grants cannot be read, and judges by it', async () => {
+    const forbidden = answering(403, JSON.stringify({ status: 403, code: 'not.authorized', message: 'no', contextId: 'c' }));
+    const proxy = await mirror(org, ({ url }) => (url.includes('/subjects/me') ? forbidden : undefined));
+    const causes = async (who: string): Promise<string[]> => {
+      const client = await clientAs(org, who, proxy.origin);
+      const facts = await gather(client, onBehalf(client));
+      assert.equal(facts.grants.kind, 'unchecked');
+      const exchange = { request: onBehalf(client), response: { status: 403, headers: [], body: REFUSED } };
+      const { findings } = diagnose({ exchange, operations, facts });
+      return findings.filter((f) => f.verdict === 'confirmed' || f.verdict === 'likely').map((f) => `${f.verdict} ${f.cause}`);
+    };
+    assert.deepEqual(await causes('reporting-tool'), ['confirmed missing-permission']);
+    assert.deepEqual(await causes('wfm-tool'), ['confirmed missing-division']);
+    assert.deepEqual(await causes('dialer-service'), ['likely stale-grant']);
+  });
+
+  it('knows the division of what any operation names, and the names of divisions that an answer names', async () => {
+    const client = await clientAs(org, 'wfm-tool');
+    const sales = org.idOf('Sales');
+    const queue = org.sandbox.queues.find((q) => q.division === 'Sales')?.id;
+    const request = client.describe('DELETE', `/api/v2/routing/queues/${queue}`);
+    const message = `Unable to perform the requested action. You are missing the following permission(s): [routing:queue:delete:${sales}]`;
+    const body = JSON.stringify({ status: 403, code: 'missing.division.permission', message, contextId: 'c', details: [], errors: [] });
+    const facts = await gatherFacts(client, { request, response: { status: 403, headers: [], body } }, operations);
+    assert.equal(known(facts.queue)?.divisionName, 'Sales');
+    assert.equal(known(facts.divisionNames).get(sales), 'Sales');
+    const user = client.describe('DELETE', `/api/v2/users/${org.idOf('Care Agent 3')}`);
+    assert.equal(known((await gather(client, user)).agent)?.divisionName, 'Care');
+  });
+
+  it('knows presence and routing status of the agent, and whether the shown number is the org’s', async () => {
+    const none = answering(200, JSON.stringify({ entities: [], pageSize: 25, pageNumber: 1, total: 0, pageCount: 0 }));
+    const proxy = await mirror(org, ({ url }) => (url.includes('/dids') ? none : undefined));
+    const client = await clientAs(org, 'wfm-tool', proxy.origin);
+    const facts = await gather(client, requestFor(client, { as: 'on-behalf', agentId: org.idOf('Sales Agent 7'), options: { callerId: '+13175550199' } }));
+    assert.ok(known(facts.availability).presence.length > 0);
+    assert.equal(known(facts.callerNumber), undefined);
+    assert.equal(proxy.seen.filter((s) => s.url.includes('phoneNumber=%2B13175550199')).length, 1);
   });
 
   it('asks only what the request needs, and reads only', async () => {
