@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { createReadStream, readFileSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
@@ -25,17 +25,39 @@ export async function readInput(file: string): Promise<string> {
     if (bytes.length > MOST_BYTES) throw new Unusable(`${nameOf(file)} has more than ${MOST_BYTES / 1024 / 1024} MB, which is the limit.`);
     return decode(bytes);
   } catch (e) {
-    if (e instanceof Unusable) throw e;
-    const code = (e as NodeJS.ErrnoException).code;
-    if (file === '-') throw new Unusable(`standard input cannot be read (${code ?? String(e)}).`);
-    throw new Unusable(
-      code === 'ENOENT'
-        ? `there is no file ${file}.`
-        : code === 'EISDIR'
-          ? `${file} is a folder, not a file.`
-          : `${file} cannot be read (${code ?? String(e)}).`,
-    );
+    throw e instanceof Unusable ? e : unreadable(file, e);
   }
+}
+
+function unreadable(file: string, e: unknown): Unusable {
+  const code = (e as NodeJS.ErrnoException).code;
+  if (file === '-') return new Unusable(`standard input cannot be read (${code ?? String(e)}).`);
+  if (code === 'ENOENT') return new Unusable(`there is no file ${file}.`);
+  return new Unusable(code === 'EISDIR' ? `${file} is a folder, not a file.` : `${file} cannot be read (${code ?? String(e)}).`);
+}
+
+/** The longest line that is read, in characters: longer than any exchange of an API. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** The lines of a file, or of standard input for "-", one at a time. A line that is too long ends it. */
+export async function* readLines(file: string): AsyncGenerator<string> {
+  const chunks = file === '-' ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
+  let rest = '';
+  let n = 0;
+  try {
+    for await (const chunk of chunks as AsyncIterable<string>) {
+      const lines = chunk.split('\n');
+      lines[0] = rest + lines[0];
+      rest = lines.pop() ?? '';
+      if (rest.length > LONGEST_LINE)
+        throw new Unusable(`${nameOf(file)}:${n + lines.length + 1}: the line has more than ${LONGEST_LINE / 1024 / 1024} MB, which is the limit.`);
+      n += lines.length;
+      yield* lines;
+    }
+  } catch (e) {
+    throw e instanceof Unusable ? e : unreadable(file, e);
+  }
+  if (rest !== '') yield rest;
 }
 
 /** "-" in words. */

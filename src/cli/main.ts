@@ -4,15 +4,20 @@ import { fail, Unusable } from './input.js';
 const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
 
   call-doctor explain [--request FILE] [--response FILE] [--status N]
+                      [--all | --only-denied] [--exchanges FILE]
                       [--grant client-credentials|user] [--org ORG]
                       [--format text|json|markdown|sarif]
+  call-doctor check    --request FILE  --org ORG [--format …]
+                      what would fail; nothing is dialled, nothing is written
   call-doctor sandbox [--port N] [--org FILE] [--scenario NAME]
                       [--list-scenarios] [--format text|json]
 
 FILE may be - for standard input. A request is a cURL command, a .http request, a
 Pact file, a HAR, {"method","url","headers","body"} or a call payload alone. A
 response is raw HTTP text, a HAR or Pact response, an error body alone, or
-{"status","headers","body"}.
+{"status","headers","body"}. Of a file that holds several, the first that was denied
+is explained. --exchanges reads newline-delimited JSON, {"request","response"} in
+each line, any number of them; --all and --exchanges print JSON in lines too.
 
 ORG is a region (us-east-1, mypurecloud.com, …) or a sandbox (http://127.0.0.1:PORT).
 Credentials come from GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and
@@ -28,6 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
   switch (command) {
     case 'explain':
       return explain(rest);
+    case 'check':
+      return (await import('./check.js')).check(rest);
     case 'sandbox':
       return (await import('./sandbox.js')).sandbox(rest);
     case undefined:
@@ -37,7 +44,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      return fail(2, `there is no command “${command}”. The commands are explain and sandbox; call-doctor --help describes them.`);
+      return fail(2, `there is no command “${command}”. The commands are explain, check and sandbox; call-doctor --help describes them.`);
   }
 }
 

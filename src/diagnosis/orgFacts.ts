@@ -67,6 +67,8 @@ export type StationFact = { readonly name: string; readonly status: string } | u
 export interface OrgFacts {
   /** When it was asked, ISO 8601. */
   readonly at: string;
+  /** Where it was asked: the domain of a region, or nothing for a sandbox. */
+  readonly domain?: string;
   readonly caller: Known<Caller>;
   readonly grants: Known<readonly Grant[]>;
   /** Where the grants cannot be read: what the org permits the caller, for each permission that is needed. */

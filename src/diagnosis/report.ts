@@ -1,3 +1,4 @@
+import { optional } from '../platform/json.js';
 import { type Diagnosis, failing } from './diagnose.js';
 import type { Finding, Verdict } from './model.js';
 import { permissionList } from './requirements/requirement.js';
@@ -28,23 +29,27 @@ export function toJson(d: Diagnosis): object {
   };
 }
 
+/** Gives a piece of the text a colour; the plain text has none. */
+export type Paint = (as: Verdict | 'heading' | 'quiet', text: string) => string;
+
 export const SIGNS: Readonly<Record<Verdict, string>> = { confirmed: '✗', likely: '✗', possible: '?', unchecked: '–', 'ruled-out': '✓' };
 
 /** For a terminal or an issue: what speaks against the request in full, the rest in a line each. */
-export function toText(d: Diagnosis): string {
-  const lines = [d.summary];
+export function toText(d: Diagnosis, paint: Paint = (_, text) => text): string {
+  const lines = [paint('heading', oneLine(d.summary))];
   if (d.operation) lines.push('', `${d.operation.method} ${d.operation.path}`, `  requires ${requires(d)}`);
-  for (const f of shown(d)) {
-    lines.push('', `${SIGNS[f.verdict]} ${f.title}   [${f.verdict}, ${f.cause}]`);
-    for (const e of f.because) lines.push(`    ${e.source}: ${e.fact}`);
-    for (const fix of f.fix) lines.push(`    → ${fix}`);
+  for (const f of [...shown(d), ...d.findings.filter((f) => f.verdict === 'unchecked')]) {
+    lines.push('', `${paint(f.verdict, `${SIGNS[f.verdict]} ${oneLine(f.title)}`)}   ${paint('quiet', `[${f.verdict}, ${f.cause}]`)}`);
+    for (const e of f.because) lines.push(`    ${paint('quiet', `${e.source}:`)} ${oneLine(e.fact)}`);
+    for (const fix of f.fix) lines.push(`    → ${oneLine(fix)}`);
   }
-  for (const f of d.findings.filter((f) => f.verdict === 'unchecked'))
-    lines.push('', `${SIGNS.unchecked} ${f.title}   [unchecked, ${f.cause}]`, ...f.because.map((e) => `    ${e.fact}`));
   const held = d.findings.filter((f) => f.verdict === 'ruled-out');
   if (held.length > 0)
-    lines.push('', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}: ${held.map((f) => f.cause).join(', ')}`);
-  return `${lines.map(oneLine).join('\n')}\n`;
+    lines.push(
+      '',
+      `${paint('ruled-out', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}:`)} ${held.map((f) => f.cause).join(', ')}`,
+    );
+  return `${lines.join('\n')}\n`;
 }
 
 /** Text from outside could steer a terminal, or turn the direction of what is read. */
@@ -52,8 +57,8 @@ export function toText(d: Diagnosis): string {
 export const oneLine = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 
 /** For an issue or a pull request. Everything from outside is escaped. */
-export function toMarkdown(d: Diagnosis): string {
-  const lines = [`**${escapeMarkdown(d.summary)}**`];
+export function toMarkdown(d: Diagnosis, title?: string): string {
+  const lines = [...(title === undefined ? [] : [`## ${escapeMarkdown(title)}`, '']), `**${escapeMarkdown(d.summary)}**`];
   if (d.operation) lines.push('', `\`${d.operation.method} ${d.operation.path}\` requires ${escapeMarkdown(requires(d))}`);
   for (const f of shown(d)) {
     lines.push('', `### ${escapeMarkdown(f.title)}`, `\`${f.cause}\` · ${f.verdict}`, '');
@@ -73,29 +78,37 @@ export function toMarkdown(d: Diagnosis): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** SARIF 2.1.0, for code scanning in CI. `files` name what was read. */
-export function toSarif(d: Diagnosis, files: { readonly request?: string; readonly response?: string }): object {
-  const level: Readonly<Record<Verdict, string>> = { confirmed: 'error', likely: 'warning', possible: 'note', unchecked: 'none', 'ruled-out': 'none' };
-  const results = shown(d).map((f) => {
+/** The names of what was read. */
+export interface Files {
+  readonly request?: string;
+  readonly response?: string;
+}
+
+/** SARIF 2.1.0, for code scanning in CI. */
+export function toSarif(d: Diagnosis, files: Files) {
+  const results = sarifResults(d, files);
+  const run = { results, ...sarifRun([...new Set(results.map((r) => r.ruleId))]) };
+  return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0' as const, runs: [run] };
+}
+
+/** What a SARIF run says beside its results. @param causes those of the results */
+export const sarifRun = (causes: readonly string[]) => ({ tool: { driver: { name: 'call-doctor', rules: causes.map((id) => ({ id })) } } });
+
+const LEVELS = { confirmed: 'error', likely: 'warning', possible: 'note', unchecked: 'none', 'ruled-out': 'none' } as const;
+
+/** The findings of a diagnosis as results of a SARIF run. */
+export function sarifResults(d: Diagnosis, files: Files) {
+  return shown(d).map((f) => {
     const file = f.place ? files[f.place.document] : (files.request ?? files.response);
+    const logicalLocations = f.place?.pointer ? [{ fullyQualifiedName: f.place.pointer }] : undefined;
+    const physicalLocation = { artifactLocation: { uri: encodeURI((file ?? '').replaceAll('\\', '/')) } };
     return {
       ruleId: f.cause,
-      level: level[f.verdict],
+      level: LEVELS[f.verdict],
       message: { text: [`${f.title} (${f.verdict}).`, ...f.because.map((e) => e.fact), ...f.fix].join('\n') },
-      ...(file
-        ? {
-            locations: [
-              {
-                physicalLocation: { artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) } },
-                ...(f.place?.pointer ? { logicalLocations: [{ fullyQualifiedName: f.place.pointer }] } : {}),
-              },
-            ],
-          }
-        : {}),
+      ...(file === undefined || file === '-' ? {} : { locations: [{ physicalLocation, ...optional('logicalLocations', logicalLocations) }] }),
     };
   });
-  const rules = [...new Set(results.map((r) => r.ruleId))].map((id) => ({ id }));
-  return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver: { name: 'call-doctor', rules } }, results }] };
 }
 
 const shown = (d: Diagnosis): readonly Finding[] => [...failing(d.findings), ...d.findings.filter((f) => f.verdict === 'possible')];

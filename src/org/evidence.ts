@@ -62,6 +62,7 @@ export async function gatherFacts(client: Client, exchange: Exchange, operations
   ]);
   return {
     at: new Date().toISOString(),
+    ...(client.region.sandbox ? {} : { domain: client.region.domain }),
     caller: caller.fact,
     grants: held.fact,
     catalogue,

@@ -3,7 +3,7 @@ import { placeholdersInValue } from '../../exchange/placeholders.js';
 import type { Case } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, facts, holds, inHeaders, type Requirement, request, response, said } from './requirement.js';
+import { atCode, facts, holds, inHeaders, inUrl, org, type Requirement, request, response, said } from './requirement.js';
 
 /** token-missing, token-invalid, and wrong-region where the same answer could mean it (FACTS §3.2, 401). */
 export const token: Requirement = (c) => {
@@ -140,7 +140,22 @@ function invalid(c: Case): Finding[] {
   return passedAuthentication(c) ? [holds('token-invalid', 'The token was accepted', [response('The platform got past authentication.')])] : [];
 }
 
+const ELSEWHERE = facts('A token is known only in the region that made it; elsewhere it is answered like a wrong one (inferred).');
+
 function elsewhere(c: Case): Finding[] {
+  const asked = c.facts?.domain;
+  const called = c.host?.kind === 'api' ? c.host.region : undefined;
+  if (asked !== undefined && called && called.domain !== asked && c.facts?.caller.kind === 'known' && !c.accepted)
+    return [
+      {
+        cause: 'wrong-region',
+        verdict: passedAuthentication(c) ? 'possible' : 'likely',
+        title: `The request goes to ${called.domain}, and the token is one of ${asked}`,
+        because: [request(`The URL names ${c.host?.host}.`), org(`api.${asked} knows the token (${c.facts.caller.from}).`), ELSEWHERE],
+        fix: [`Send it to https://api.${asked}, or use a token of ${called.domain}.`],
+        place: inUrl(c.host?.host),
+      },
+    ];
   if (c.code !== 'bad.credentials' && !(c.status === 401 && c.answer?.kind === 'empty')) return [];
   const host =
     c.host?.kind === 'api' ? `The host called is that of ${c.host.region?.label} (${c.host.host}).` : 'Which region the request went to is not known.';
@@ -149,7 +164,7 @@ function elsewhere(c: Case): Finding[] {
       cause: 'wrong-region',
       verdict: 'possible',
       title: 'The token may belong to another region',
-      because: [request(host), facts(`A token is known only in the region that made it; elsewhere it is answered like a wrong one (inferred).`)],
+      because: [request(host), ELSEWHERE],
       fix: ['Compare the region of the org with the host in the URL: https://api.<region domain> and https://login.<region domain> have the same domain.'],
     },
   ];

@@ -112,7 +112,7 @@ describe('call-doctor, what cannot be used', () => {
     ['a status out of range', ['explain', '--status', '999'], /--status takes an HTTP status/],
     ['standard input twice', ['explain', '--request', '-', '--response', '-'], /only one of --request and --response can be standard input/],
     ['nothing on standard input', ['explain', '--request', '-'], /^call-doctor: standard input/],
-    ['no command', ['diagnose'], /there is no command “diagnose”\. The commands are explain and sandbox/],
+    ['no command', ['diagnose'], /there is no command “diagnose”\. The commands are explain, /],
   ];
   for (const [what, args, says] of wrong)
     it(`is told for ${what}, with exit code 2`, async () => {
@@ -148,5 +148,116 @@ describe('call-doctor --help', () => {
   it('is shown, as a failure, where no command was given', async () => {
     const ran = await run([]);
     assert.ok(ran.code === 2 && ran.out.includes('call-doctor explain'));
+  });
+});
+
+describe('call-doctor explain, several exchanges', () => {
+  const exchange = (status: number, code?: string): object => ({
+    request: { method: 'GET', url: 'https://api.mypurecloud.com/api/v2/users/me', headers: { Authorization: `Bearer ${CANARY}` } },
+    response: { status, headers: {}, body: code === undefined ? { id: 'x' } : { status, code, message: 'm', contextId: 'c' } },
+  });
+  const lines = (...items: readonly unknown[]): string =>
+    file(items.map((i) => (typeof i === 'string' ? i : JSON.stringify(i))).join('\n'), 'exchanges.ndjson');
+  const har = (...statuses: readonly number[]): string =>
+    file(
+      JSON.stringify({
+        log: {
+          entries: statuses.map((status, i) => ({
+            request: { method: 'GET', url: `https://api.mypurecloud.com/api/v2/users/me?n=${i}`, headers: [] },
+            response: { status, headers: [], content: { text: JSON.stringify({ status, code: 'not.a.user', message: 'm', contextId: 'c' }) } },
+          })),
+        },
+      }),
+    );
+  const printed = (ran: Ran): { exchange: number; summary: string }[] =>
+    ran.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { exchange: number; summary: string });
+
+  it('explains each line of a stream, tells what it cannot read, and goes on', async () => {
+    const stream = lines(exchange(200), 'garbage', exchange(400, 'not.a.user'), '[]', '', '{"hello":1', exchange(403, 'not.authorized'));
+    const ran = await json('--exchanges', stream);
+    assert.equal(ran.code, 1, ran.err);
+    assert.deepEqual(
+      printed(ran).map((p) => [p.exchange, p.summary.slice(0, 3)]),
+      [
+        [1, '200'],
+        [3, '400'],
+        [7, '403'],
+      ],
+    );
+    for (const n of [2, 4, 6]) assert.match(ran.err, new RegExp(`exchanges\\.ndjson:${n}: `));
+    assert.ok(!(ran.out + ran.err).includes(CANARY));
+  });
+
+  it('reads a stream from standard input', async () => {
+    const ran = await run(['explain', '--exchanges', '-', '--format', 'json', '--only-denied'], {
+      input: `${JSON.stringify(exchange(200))}\n${JSON.stringify(exchange(400, 'not.a.user'))}\n`,
+    });
+    assert.deepEqual(
+      printed(ran).map((p) => p.exchange),
+      [2],
+    );
+  });
+
+  it('explains every entry of a HAR with --all, those that were denied with --only-denied, and one without either', async () => {
+    const file = har(200, 400, 400);
+    assert.equal(printed(await json('--request', file, '--all')).length, 3);
+    assert.deepEqual(
+      printed(await json('--request', file, '--only-denied')).map((p) => p.exchange),
+      [2, 3],
+    );
+    const one = await json('--request', file);
+    assert.match(one.err, /number 2, the first that was denied.*--only-denied/);
+    assert.ok(report(one).summary.startsWith('400'));
+  });
+
+  it('is content where nothing was denied', async () => {
+    const ran = await json('--request', har(200, 200), '--only-denied');
+    assert.deepEqual([ran.code, ran.out], [0, '']);
+  });
+
+  it('writes one SARIF run, one Markdown document and one text for all', async () => {
+    const stream = lines(exchange(400, 'not.a.user'), exchange(429, 'too.many.requests'));
+    const sarif = JSON.parse((await run(['explain', '--format', 'sarif', '--exchanges', stream])).out) as {
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string }[] }[];
+    };
+    assert.equal(sarif.runs.length, 1);
+    const used = new Set(sarif.runs[0]?.results.map((r) => r.ruleId));
+    assert.ok(used.has('no-user-context') && used.has('rate-limited'), [...used].join());
+    assert.deepEqual(new Set(sarif.runs[0]?.tool.driver.rules.map((r) => r.id)), used);
+    const markdown = (await run(['explain', '--format', 'markdown', '--exchanges', stream])).out;
+    assert.equal(markdown.match(/^## \d/gm)?.length, 2);
+    assert.equal((await run(['explain', '--exchanges', stream])).out.match(/^── \d\. GET /gm)?.length, 2);
+  });
+
+  it('writes a whole SARIF file where nothing was found', async () => {
+    const ran = await run(['explain', '--format', 'sarif', '--exchanges', lines(exchange(200))]);
+    assert.deepEqual((JSON.parse(ran.out) as { runs: { results: object[] }[] }).runs[0]?.results, []);
+  });
+
+  const wrong: readonly [what: string, args: () => readonly string[], says: RegExp][] = [
+    ['a stream beside a request', () => ['--exchanges', lines(exchange(200)), '--request', bearer()], /stands alone/],
+    ['an org for many', () => ['--exchanges', lines(exchange(200)), '--org', 'us-east-1'], /asks about one exchange/],
+    ['a stream without one exchange', () => ['--exchanges', lines('x', 'y')], /no exchange to explain/],
+    ['a stream that is not there', () => ['--exchanges', '/no/such/file'], /there is no file/],
+    ['a line without end', () => ['--exchanges', file(`{"a":"${'x'.repeat(17 * 1024 * 1024)}`)], /:1: the line has more than 16 MB/],
+  ];
+  for (const [what, args, says] of wrong)
+    it(`says what is wrong with ${what}`, async () => {
+      const ran = await json(...args());
+      assert.equal(ran.code, 2);
+      assert.match(ran.err, says);
+    });
+
+  it('has colour on a terminal or where it is asked for, and nowhere else', async () => {
+    const args = ['explain', '--request', bearer(), '--response', denied()];
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for
+    const colour = /\u001b\[/;
+    assert.doesNotMatch((await run(args)).out, colour);
+    assert.match((await run(args, { env: { FORCE_COLOR: '1' } })).out, colour);
+    assert.doesNotMatch((await run(args, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).out, colour);
+    assert.doesNotMatch((await run([...args, '--format', 'json'], { env: { FORCE_COLOR: '1' } })).out, colour);
   });
 });
