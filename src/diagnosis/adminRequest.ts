@@ -18,12 +18,15 @@ const FOR_ADMINISTRATORS: ReadonlySet<Cause> = new Set([
   'no-route',
 ]);
 
+/** Whether a finding is part of the request to the administrator. */
+export const asksAdministrator = (d: Diagnosis, f: Finding): boolean => FOR_ADMINISTRATORS.has(f.cause) && failing(d.findings).includes(f);
+
 /**
  * What fails as a message to the org's administrator: who, what, why, and the smallest grant that suffices. Plain text for a mail or a
  * ticket. Undefined where nothing that fails is an administrator's to mend.
  */
 export function adminRequest(d: Diagnosis): string | undefined {
-  const theirs = failing(d.findings).filter((f) => FOR_ADMINISTRATORS.has(f.cause));
+  const theirs = failing(d.findings).filter((f) => asksAdministrator(d, f));
   if (theirs.length === 0) return undefined;
   const { operation, caller } = d;
   return [

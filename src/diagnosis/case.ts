@@ -73,7 +73,7 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
     status,
     answer,
     error,
-    codeAt: error?.code === undefined ? messageAt : `${at}/code`,
+    codeAt: error?.code === undefined ? messageAt : `${at}/${error.codeFrom ?? 'code'}`,
     messageAt,
     code,
     accepted: status !== undefined && status >= 200 && status < 300 && answer?.kind !== 'html',
@@ -85,14 +85,24 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
   };
 }
 
-/** The error that says most, and where it stands: a body without a code of its own may carry one in `errors`. */
+/** Codes that say only which kind of error it is: what is inside says more. */
+const GENERAL = new Set(['bad.request', 'forbidden', 'general.error', 'internal.server.error']);
+
+/** The error that says most, and where it stands: a body whose code says nothing may carry one in `errors` or `details`. */
 function deepest(error: PlatformError, at = ''): { readonly error: PlatformError; readonly at: string } {
-  if (error.code !== undefined || error.named !== undefined) return { error, at };
-  const n = error.errors.findIndex((e) => e.code !== undefined || e.named !== undefined || e.errors.length > 0);
+  const general = error.code !== undefined && GENERAL.has(error.code);
+  if ((error.code !== undefined && !general) || error.named !== undefined) return { error, at };
+  const n = error.errors.findIndex((e) => (e.code !== undefined && !GENERAL.has(e.code)) || e.named !== undefined || e.errors.length > 0);
   const inner = error.errors[n];
-  if (!inner) return { error, at };
+  if (!inner) return ofDetail(error, at);
   const { message: _, messageFrom: __, ...outer } = error;
   return deepest({ ...outer, ...inner }, `${at}/errors/${n}`);
+}
+
+function ofDetail(error: PlatformError, at: string): { readonly error: PlatformError; readonly at: string } {
+  const n = error.details.findIndex((d) => d.errorCode !== undefined);
+  const code = error.details[n]?.errorCode;
+  return code === undefined ? { error, at } : { error: { ...error, code, codeFrom: `details/${n}/errorCode` }, at };
 }
 
 function grantOf(told: GrantKind | undefined, facts: OrgFacts | undefined, code: string | undefined): Case['grant'] {
@@ -121,6 +131,10 @@ function readBody(request: HttpRequest | undefined): RequestBody {
       : `${read.problem.replace(/\.$/, '')} (line ${read.line}, column ${read.column}).`,
   };
 }
+
+/** True for the request that reads the platform's own specification, which needs no token and is in no index (FACTS §2). */
+export const readsSpecification = (c: Case): boolean => c.request !== undefined && pathOf(c.request.url) === SPECIFICATION;
+const SPECIFICATION = '/api/v2/docs/swagger';
 
 /** True for the two operations that place a call. */
 export const placesCall = (c: Case): boolean =>

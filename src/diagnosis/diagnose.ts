@@ -4,8 +4,10 @@ import type { Operation } from '../platform/operations.js';
 import { type Case, type CaseInput, openCase } from './case.js';
 import { CAUSES, type Finding, VERDICTS } from './model.js';
 import type { Caller } from './orgFacts.js';
+import { afterwards } from './requirements/afterwards.js';
 import { bareStatus } from './requirements/bareStatus.js';
 import { ids } from './requirements/ids.js';
+import { number } from './requirements/number.js';
 import { operationExists } from './requirements/operation.js';
 import { answeredByGenesys } from './requirements/origin.js';
 import { payload } from './requirements/payload.js';
@@ -29,6 +31,8 @@ const REQUIREMENTS: readonly Requirement[] = [
   ids,
   payload,
   station,
+  number,
+  afterwards,
   bareStatus,
 ];
 
@@ -63,7 +67,7 @@ export function diagnose(input: CaseInput): Diagnosis {
 
 /** A request that was accepted met what it had to: what still looks wrong about it is a remark. */
 function acceptedAnyway(f: Finding): Finding {
-  if (f.verdict !== 'confirmed' && f.verdict !== 'likely') return f;
+  if ((f.verdict !== 'confirmed' && f.verdict !== 'likely') || f.place?.document === 'response') return f;
   return { ...f, verdict: 'possible', because: [...f.because, { source: 'response', fact: 'The request was accepted all the same.' }] };
 }
 
@@ -78,11 +82,12 @@ const said = (f: Finding): number => (f.place?.document === 'response' && f.caus
 
 function summarize(c: Case, findings: readonly Finding[]): string {
   const status = c.status === undefined ? '' : `${c.status}: `;
-  if (c.accepted) return `${status}the request was accepted.`;
   const against = failing(findings);
+  if (c.accepted && against.length === 0) return `${status}the request was accepted.`;
   const first = against[0] ?? findings.find((f) => f.verdict === 'possible');
   if (!first) return c.denied ? `${status}refused for a reason that the answer does not give.` : `${status}nothing speaks against the request.`;
   const more = against.length - 1;
+  const after = c.accepted ? 'accepted, and failed afterwards. ' : '';
   const hedge = first.verdict === 'confirmed' ? '' : first.verdict === 'likely' ? 'Likely: ' : 'Possibly: ';
-  return `${status}${hedge}${first.title}.${more > 0 ? ` ${more} more ${more === 1 ? 'requirement fails' : 'findings speak'}${more === 1 ? '' : ' against the request'}.` : ''}`;
+  return `${status}${after}${hedge}${first.title}.${more > 0 ? ` ${more} more ${more === 1 ? 'requirement fails' : 'findings speak'}${more === 1 ? '' : ' against the request'}.` : ''}`;
 }

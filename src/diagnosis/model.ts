@@ -80,6 +80,12 @@ export function isPlace(value: unknown): value is Place {
   return (document === 'request' || document === 'response') && (part === 'body' || part === 'url' || part === 'headers') && typeof pointer === 'string';
 }
 
+export function isEvidence(value: unknown): value is Evidence {
+  return (
+    typeof value === 'object' && value !== null && 'source' in value && typeof value.source === 'string' && 'fact' in value && typeof value.fact === 'string'
+  );
+}
+
 export function isRemedy(value: unknown): value is Remedy {
   if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'grant') return false;
   return (['subjectId', 'subjectName', 'roleId', 'roleName', 'divisionId', 'divisionName'] as const).every(

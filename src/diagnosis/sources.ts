@@ -18,6 +18,10 @@ export const SOURCES = {
   delay: 'Genesys help on outbound dialing roles, read 2026-11-22',
   /** FACTS §2, §3.4: what Genesys engineers wrote in public. */
   engineers: 'Genesys engineers in issues of the Terraform provider, latest 2026-01-26',
+  /** Errors of data actions; https://help.mypurecloud.com/articles/data-action-fails-during-testing/ */
+  actions: 'Genesys help, Data action fails during testing, read 2026-11-22',
+  /** Errors of the telephony edge in conversations, as others have seen them. */
+  edge: 'public reports of integrators, 2025 and 2026, not confirmed by Genesys',
   /** FACTS §3.1: measured by others. */
   community: 'community reports, not confirmed by Genesys',
 } as const;

@@ -14,14 +14,18 @@ export interface NamedPermissions {
 export interface PlatformError {
   readonly status?: number;
   readonly code?: string;
+  /** Where the code came from, where that is not `code`. */
+  readonly codeFrom?: string;
   /** The message, filled in from its template where the plain one is empty. */
   readonly message?: string;
   /** The property that the message came from. */
-  readonly messageFrom?: 'message' | 'messageWithParams';
+  readonly messageFrom?: 'message' | 'messageWithParams' | 'userMessage';
   readonly contextId?: string;
   readonly entityId?: string;
   readonly entityName?: string;
   readonly named?: NamedPermissions;
+  /** The limit that a 429 speaks of, `client.credentials.token.rate.per.minute`. */
+  readonly limit?: string;
   readonly details: readonly { readonly errorCode?: string; readonly fieldName?: string; readonly entityId?: string }[];
   readonly errors: readonly PlatformError[];
 }
@@ -38,7 +42,7 @@ export type AnswerBody =
 
 /** Codes that the platform is known to use (FACTS §1.4, §3.2). */
 const KNOWN_CODE =
-  /^(?:not\.a\.user|missing\.(?:permissions|any\.permissions|division\.permission|trustor\.permissions)|not\.authorized|authentication\.(?:required|request\.timeout)|bad\.(?:credentials|request)|credentials\.expired|not\.found|resource\.not\.found|too\.many\.[\w.]+|(?:conversation|providerapi|userservice|general|invalid|constraint|unsupported|request|response|service|internal|client)[\w.]*\.[\w.]+)$/;
+  /^(?:not\.a\.user|missing\.(?:permissions|any\.permissions|division\.permission|trustor\.permissions)|not\.authorized|authentication\.(?:required|request\.timeout)|bad\.(?:credentials|request)|credentials\.expired|not\.found|resource\.not\.found|too\.many\.[\w.]+|(?:conversation|providerapi|userservice|general|invalid|constraint|unsupported|request|response|service|internal|client|error\.ininedgecontrol)[\w.]*\.[\w.]+)$/;
 
 /** How much of a message is read for the permissions that it names, in characters: the longest known list has some hundreds. */
 const MOST_READ = 64 * 1024;
@@ -113,23 +117,26 @@ function readJson(json: unknown, cut = false): AnswerBody {
 }
 
 /** Many systems send `message` and `status`: it takes the platform's own fields together, a code of its own, or its own wording. */
-function isOfPlatform({ code, message, status, contextId, named, errors }: PlatformError): boolean {
-  if (code === undefined && message === undefined && !(contextId !== undefined && errors.length > 0)) return false;
+function isOfPlatform({ code, message, status, contextId, named, errors, details }: PlatformError): boolean {
+  if (code === undefined && message === undefined && !(contextId !== undefined && errors.length + details.length > 0)) return false;
   if (contextId !== undefined || named !== undefined || (message !== undefined && codeOfWording(message) !== undefined)) return true;
   return code !== undefined && (status !== undefined || KNOWN_CODE.test(code));
 }
 
 /** @param depth guards against bodies nested without end */
 function readPlatformError(json: Record<string, unknown>, depth = 0): PlatformError {
-  const plain = text(json['message']) || undefined;
+  // Errors of data actions have names of their own (Genesys help, "Data action fails during testing", read 2026-11-22).
+  const plain = text(json['message']) || text(json['userMessage']) || undefined;
   const message = plain ?? fillTemplate(json['messageWithParams'], json['messageParams']);
   const named = message === undefined ? undefined : readNamedPermissions(message.slice(0, MOST_READ));
   return {
     ...optional('status', typeof json['status'] === 'number' ? json['status'] : undefined),
-    ...optional('code', text(json['code'])),
+    ...optional('code', text(json['code']) ?? text(json['errorCode'])),
+    ...(text(json['code']) === undefined && text(json['errorCode']) !== undefined ? { codeFrom: 'errorCode' } : {}),
     ...optional('message', message),
-    ...(message === undefined ? {} : { messageFrom: plain === undefined ? 'messageWithParams' : 'message' }),
-    ...optional('contextId', text(json['contextId'])),
+    ...(message === undefined ? {} : { messageFrom: plain === undefined ? 'messageWithParams' : text(json['message']) ? 'message' : 'userMessage' }),
+    ...optional('contextId', text(json['contextId']) ?? text(json['correlationId'])),
+    ...optional('limit', isRecord(json['limit']) ? text(json['limit']['key']) : undefined),
     ...optional('entityId', text(json['entityId'])),
     ...optional('entityName', text(json['entityName'])),
     ...optional('named', named),

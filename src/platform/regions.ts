@@ -49,6 +49,9 @@ export function sandboxRegion(origin: string): Region {
   return { name: 'sandbox', label: 'Sandbox', domain: new URL(origin).host, login: origin, api: origin, sandbox: true };
 }
 
+/** The region whose domain a host has, though it is neither its API nor its login: `apps.mypurecloud.com`, `usw2.pure.cloud`. */
+export const regionOfHost = (host: string): Region | undefined => REGIONS.find((r) => host === r.domain || host.endsWith(`.${r.domain}`));
+
 /** What kind of host a URL names: the API or login of a region, something on loopback, a stranger, or nothing readable. */
 export type HostKind = 'api' | 'login' | 'loopback' | 'unknown' | 'unreadable';
 

@@ -1,6 +1,6 @@
 import type { Case } from '../case.js';
 import type { Finding } from '../model.js';
-import { facts, inResponse, type Requirement, response } from './requirement.js';
+import { facts, inResponse, type Requirement, response, said } from './requirement.js';
 
 /** What a status alone can mean, in the platform's own use of it (FACTS §3.2). */
 const MEANINGS: Readonly<Record<number, readonly Pick<Finding, 'cause' | 'title' | 'fix'>[]>> = {
@@ -28,7 +28,8 @@ const MEANINGS: Readonly<Record<number, readonly Pick<Finding, 'cause' | 'title'
 
 /** The last resort: an answer that says no more than its status, when nothing else has been found about the same cause. */
 export const bareStatus: Requirement = (c: Case) => {
-  if (!c.response || c.status === undefined || c.code !== undefined || c.error?.named || c.tokenRequest) return [];
+  if (!c.response || c.status === undefined || c.error?.named || c.tokenRequest) return [];
+  if (c.code !== undefined) return unknownCode(c);
   // What somebody else wrote is told by whoever asks where the answer came from.
   if (!c.answeredByPlatform && c.answer?.kind !== 'empty' && c.answer?.kind !== 'cut') return [];
   const why = c.answer?.kind === 'cut' ? 'and its body is cut off before it says why' : 'and its body does not say why';
@@ -41,3 +42,26 @@ export const bareStatus: Requirement = (c: Case) => {
       place: inResponse(''),
     }));
 };
+
+/** A code of the platform that none of the facts know: shown, with no more than the kind of error that its status is. */
+function unknownCode(c: Case): Finding[] {
+  if (!c.answeredByPlatform || KNOWN.test(c.code ?? '') || c.status === undefined) return [];
+  const causes: Readonly<Record<number, { readonly cause: Finding['cause']; readonly verdict: 'likely' | 'possible'; readonly title: string }>> = {
+    400: { cause: 'invalid-payload', verdict: 'likely', title: `The platform rejects the request: ${c.code}` },
+    403: { cause: 'access-rule', verdict: 'possible', title: `The platform refuses it for a reason of its own: ${c.code}` },
+  };
+  const meaning = causes[c.status];
+  if (!meaning) return [];
+  return [
+    {
+      ...meaning,
+      because: [...said(c), facts('This code is in none of the lists that are published; what it means is for its message to say.')],
+      fix: ['Read the message; quote the contextId to Genesys support if it does not help.'],
+      place: inResponse(c.codeAt),
+    },
+  ];
+}
+
+/** Codes that another requirement speaks of (FACTS §1.4, §3.2). */
+const KNOWN =
+  /^(?:not\.(?:a\.user|authorized|found)|forbidden|missing\.|authentication\.|bad\.|credentials\.|resource\.not\.found|too\.many\.|conversation\.|providerapi\.|userservice\.|general\.|invalid\.|constraint\.|unsupported\.|re(?:quest|sponse)\.entity\.|service\.unavailable|request\.timeout|internal\.|client\.failed|INVALID_CREDENTIALS|error\.ininedgecontrol)/;

@@ -4,7 +4,7 @@ import type { Evidence, Finding, Remedy } from '../model.js';
 import { type Grant, grantsOf, type Known, type OrgFacts, type Person } from '../orgFacts.js';
 import { SOURCES } from '../sources.js';
 import { atWords, type Need, needs, placeOf, roleFix, suffices } from './need.js';
-import { facts, holds, org, permissionList, said } from './requirement.js';
+import { facts, holds, org, permissionList, said, unchecked } from './requirement.js';
 
 /** What the caller's grants say about a need that they meet somewhere. */
 export interface Holding {
@@ -23,8 +23,9 @@ export interface Holding {
 export function divisions(c: Case, h: Holding): Finding[] {
   const { need, where, f } = h;
   const covers = (divisionId: string): boolean =>
-    suffices(need, (n) => h.held.get(n)?.some((g) => g.divisionId === '*' || g.divisionId === divisionId) === true);
+    suffices(need, (n) => h.held.get(n)?.some((g) => g.divisionId === '*' || same(g.divisionId, divisionId)) === true);
   const everywhere = covers('*');
+  const unread = unreadObjects(c, f);
   const aware =
     f.catalogue.kind !== 'known' ||
     need.names.some((n) => f.catalogue.kind === 'known' && f.catalogue.value.find((p) => same(p.permission, n))?.divisionAware !== false);
@@ -35,9 +36,10 @@ export function divisions(c: Case, h: Holding): Finding[] {
   if (outside.length > 0) return [elsewhere(c, h, outside)];
   if (need.refused)
     return objects.length === 0 && !everywhere && aware
-      ? [perhapsElsewhere(c, h)]
+      ? [perhapsElsewhere(c, h, unread)]
       : [holds('missing-division', 'The grant covers the division', [where]), ...refusedThough(c, h)];
-  return objects.length > 0 || everywhere ? [holds('missing-division', 'The grant covers the division', [where])] : [];
+  if (everywhere || !aware || (objects.length > 0 && unread.length === 0)) return [holds('missing-division', 'The grant covers the division', [where])];
+  return unread.length > 0 ? [unchecked('missing-division', 'Whether the grant covers the division', ...unread, where)] : [];
 }
 
 function elsewhere(c: Case, { need, granting, where, f, name, who }: Holding, outside: readonly DivisionObject[]): Finding {
@@ -81,14 +83,20 @@ export function remedyOf(
   return { remedy: { kind: 'grant', subjectId: id, subjectName: name, subjectKind: kind, roleId: role.roleId, roleName: role.role, divisionId, divisionName } };
 }
 
-const perhapsElsewhere = (c: Case, { need, where, name, who }: Holding): Finding => ({
+const perhapsElsewhere = (c: Case, { need, where, name, who }: Holding, unread: readonly Evidence[]): Finding => ({
   cause: 'missing-division',
   verdict: 'likely',
   title: `${name} holds ${needs(need)}, but perhaps not in the division of the object`,
-  because: [where, ...said(c), org('The division of the object could not be told.')],
+  because: [where, ...said(c), ...(unread.length > 0 ? unread : [org('The division of the object could not be told.')])],
   fix: [`Grant ${who} the role in the division of the object.`],
   place: placeOf(c, need),
 });
+
+/** Why the division of what the path names is not known. */
+function unreadObjects(c: Case, f: OrgFacts): Evidence[] {
+  const named = [c.params['userId'] === undefined ? undefined : f.agent, c.params['queueId'] === undefined ? undefined : f.queue];
+  return named.flatMap((fact) => (fact?.kind === 'unchecked' ? [org(`The division of the object is not known (${fact.from}: ${fact.why}).`)] : []));
+}
 
 /** The platform refuses what the caller holds where it is needed: a condition, a wrong name in the answer, or a change on its way. */
 function refusedThough(c: Case, { need, conditional, where, f, name, who, granting }: Holding): Finding[] {
@@ -146,12 +154,17 @@ function refusedWhatIsHeld(c: Case, { need, where, granting }: Pick<Holding, 'ne
         ? 'If the role was given just now, try again in five minutes, with a new token.'
         : old
           ? 'The grant is old enough to have applied: try once more with a new token.'
-          : `Try again after ${clock(settled)}, with a new token.`,
+          : `Try again after ${clock(settled)}, when the minutes that a change takes are over, with a new token.`,
       'If it stays, quote the contextId to Genesys support.',
     ],
     place,
   };
-  if (!old) return [stale];
+  const catalogue = c.facts?.catalogue;
+  const unknown =
+    catalogue?.kind === 'unchecked'
+      ? [unchecked('feature-not-enabled', 'Whether this org has the permission at all', org(`${catalogue.from}: ${catalogue.why}`))]
+      : [];
+  if (!old) return [stale, ...unknown];
   const rule: Finding = {
     cause: 'access-rule',
     verdict: 'possible',
@@ -160,7 +173,7 @@ function refusedWhatIsHeld(c: Case, { need, where, granting }: Pick<Holding, 'ne
     fix: ['Ask an administrator for access policies and for the allow-list of the OAuth client, and quote the contextId.'],
     place,
   };
-  return [stale, rule];
+  return [stale, rule, ...unknown];
 }
 
 /** `2026-11-22 14:02 UTC` */
@@ -182,17 +195,18 @@ export function objectsOf(c: Case, need: Need, f: OrgFacts): DivisionObject[] {
   };
   const onBehalf = c.params['userId'] !== undefined;
   const known = [...(onBehalf ? add('agent', f.agent) : []), ...add(c.params['queueId'] === undefined ? 'from-queue' : 'queue', f.queue)];
-  const said = need.divisions.filter((id) => !known.some((k) => k.divisionId === id));
+  const said = need.divisions.filter((id) => !known.some((k) => same(k.divisionId, id)));
   const named = said.map((divisionId): DivisionObject => {
-    const name = divisionNames(f).get(divisionId) ?? `division ${divisionId}`;
+    const name = divisionNames(f).get(divisionId.toLowerCase()) ?? `division ${divisionId}`;
     return { kind: 'named', divisionId, divisionName: name, fact: `The answer names ${name}.` };
   });
-  return need.divisions.length > 0 ? [...known.filter((k) => need.divisions.includes(k.divisionId)), ...named] : known;
+  return need.divisions.length > 0 ? [...known.filter((k) => need.divisions.some((id) => same(id, k.divisionId))), ...named] : known;
 }
 
 function divisionNames(f: OrgFacts): Map<string, string> {
   const told = f.divisionNames?.kind === 'known' ? f.divisionNames.value : [];
-  return new Map([...told, ...(f.grants.kind === 'known' ? f.grants.value.map((g) => [g.divisionId, g.divisionName] as const) : [])]);
+  const held = f.grants.kind === 'known' ? f.grants.value.map((g) => [g.divisionId, g.divisionName] as const) : [];
+  return new Map([...told, ...held].map(([id, name]) => [id.toLowerCase(), name]));
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

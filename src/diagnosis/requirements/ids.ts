@@ -1,11 +1,11 @@
 import { findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
 import { isGuid } from '../../platform/guid.js';
-import type { Case } from '../case.js';
-import type { Finding } from '../model.js';
+import { type Case, placesCall } from '../case.js';
+import type { Finding, Place } from '../model.js';
 import type { Known, Person } from '../orgFacts.js';
 import { SOURCES } from '../sources.js';
 import { saysNotParticipant } from './refusals.js';
-import { atCode, facts, holds, inUrl, org, type Requirement, request, said } from './requirement.js';
+import { atCode, facts, holds, inRequest, inUrl, org, type Requirement, request, said } from './requirement.js';
 
 /** Path parameters whose ids are GUIDs on every operation. Others (topics, rows, domains) are free text. */
 const GUID_PARAMS = new Set([
@@ -27,7 +27,8 @@ const NOT_FOUND = /^(?:not\.found|resource\.not\.found|invalid\.id|conversation\
 /** wrong-id: an id has to be of the right kind and to exist in this org. */
 export const ids: Requirement = (c) => {
   const found = [...inPath(c), ...inOrg(c)];
-  if (saysNotParticipant(c)) return found;
+  // Of a path that is not in the API nothing can be found.
+  if (saysNotParticipant(c) || (c.lookup && c.lookup.kind !== 'found')) return found;
   if (c.code !== undefined && NOT_FOUND.test(c.code)) found.unshift(ofAnswer(c));
   else if (c.status === 404 && c.answeredByPlatform && c.operation) found.unshift(ofAnswer(c));
   return found;
@@ -69,20 +70,22 @@ function inPath(c: Case): Finding[] {
 
 /** What the org says about the objects that the path names. */
 function inOrg(c: Case): Finding[] {
-  return [...exists(c, 'user', c.params['userId'], c.facts?.agent), ...exists(c, 'queue', c.params['queueId'], c.facts?.queue)];
+  const { userId, queueId } = c.params;
+  const queue = queueId !== undefined ? inUrl(queueId) : placesCall(c) ? inRequest('/callFromQueueId') : undefined;
+  return [...exists(c, 'user', userId === undefined ? undefined : inUrl(userId), c.facts?.agent), ...exists(c, 'queue', queue, c.facts?.queue)];
 }
 
-function exists(c: Case, kind: 'user' | 'queue', id: string | undefined, fact: Known<Person | undefined> | undefined): Finding[] {
-  if (id === undefined || fact?.kind !== 'known') return [];
+function exists(c: Case, kind: 'user' | 'queue', place: Place | undefined, fact: Known<Person | undefined> | undefined): Finding[] {
+  if (place === undefined || fact?.kind !== 'known') return [];
   if (fact.value) return [holds('wrong-id', `${fact.value.name} exists`, [org(`${fact.from} found it.`)])];
   return [
     {
       cause: 'wrong-id',
       verdict: c.accepted ? 'possible' : 'confirmed',
-      title: `No ${kind} of this org has the id in the path`,
+      title: `No ${kind} of this org has the id ${place.part === 'url' ? 'in the path' : `in ${place.pointer.slice(1)}`}`,
       because: [org(`${fact.from} answers 404.`)],
       fix: [`Pick the ${kind} again: the id may be that of another object, org or region.`],
-      place: inUrl(id),
+      place,
     },
   ];
 }

@@ -1,4 +1,8 @@
 import { pathOf } from '../../platform/operations.js';
+import { regionOfHost } from '../../platform/regions.js';
+import { type Case, readsSpecification } from '../case.js';
+import type { Finding } from '../model.js';
+import { SOURCES } from '../sources.js';
 import type { Requirement } from './requirement.js';
 import { facts, holds, inUrl, request, response } from './requirement.js';
 
@@ -13,13 +17,15 @@ const FOLKLORE: readonly { readonly pattern: RegExp; readonly advice: string }[]
 
 /** no-such-operation: method and path have to be in the API. */
 export const operationExists: Requirement = (c) => {
-  if (!c.request || !c.lookup || c.tokenRequest) return [];
+  if (!c.request || !c.lookup) return [];
+  if (c.tokenRequest) return tokenEndpoint(c);
   const asOf = `${c.operations.count} operations, SDK 262.0.0, 2026-09-16`;
   if (c.lookup.kind === 'found') {
     const operation = c.lookup.operation;
     return [holds('no-such-operation', `${operation.method} ${operation.path} exists`, [facts(`It is in the API (${asOf}).`)])];
   }
   const path = pathOf(c.request.url);
+  if (readsSpecification(c)) return [holds('no-such-operation', `${path} is the specification of the API`, [facts('It is read without a token.')])];
   if (c.lookup.kind === 'wrong-method') {
     return [
       {
@@ -47,9 +53,43 @@ export const operationExists: Requirement = (c) => {
       ],
       fix: [
         folklore?.advice ??
+          meant(c, path) ??
           (versioned ? 'Look the operation up in the API documentation; check each part of the path.' : 'Paths of the API begin with /api/v2/.'),
       ],
       place: inUrl(path),
     },
   ];
 };
+
+/** The operation that was meant by a path which is wrong in one of the usual ways. */
+function meant(c: Case, path: string): string | undefined {
+  const method = c.request?.method.toUpperCase() ?? '';
+  const bare = path.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
+  const rest = bare.replace(/^(?:\/(?:platform\/)?api\/v\d+)+/i, '');
+  for (const candidate of [`/api/v2${rest}`, `/api/v2${rest.toLowerCase()}`, `/api/v2${rest}s`]) {
+    if (candidate === path) continue;
+    const found = c.operations.find(method, candidate);
+    if (found.kind === 'found') return `Use ${method} ${candidate}.`;
+  }
+  return undefined;
+}
+
+/** Tokens come from the login host of a region. */
+function tokenEndpoint(c: Case): Finding[] {
+  const path = pathOf(c.request?.url ?? '');
+  const atLogin = c.host?.kind === 'login' || c.host?.kind === 'loopback';
+  const known = /^\/oauth\/(?:token|authorize)$/.test(path);
+  if ((known && atLogin) || c.host === undefined || c.host.kind === 'unreadable' || c.accepted) return [];
+  const region = c.host.region ?? regionOfHost(c.host.host);
+  if (!region && known) return [];
+  return [
+    {
+      cause: 'no-such-operation',
+      verdict: c.denied ? 'likely' : 'possible',
+      title: `${c.host.host} has no ${path}`,
+      because: [request(`The URL names ${c.host.host}${path}.`), facts(`Tokens come from the login host of a region, /oauth/token (${SOURCES.sdk262}).`)],
+      fix: [`Use ${region?.login ?? 'https://login.<region domain>'}/oauth/token.`],
+      place: inUrl(path),
+    },
+  ];
+}

@@ -1,5 +1,5 @@
 import { header } from '../../exchange/exchange.js';
-import { REGIONS_AS_OF } from '../../platform/regions.js';
+import { REGIONS_AS_OF, regionOfHost } from '../../platform/regions.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
@@ -18,7 +18,8 @@ export const answeredByGenesys: Requirement = (c) => {
       ]),
     ];
   }
-  if (c.tokenRequest && c.answer.kind === 'oauth') return [];
+  if (c.answer.kind === 'oauth' && (c.tokenRequest || (!c.request && isOauthError(c.answer.error)))) return [];
+  if (c.status === 407) return [PROXY_WANTS_CREDENTIALS];
   if (c.status !== undefined && c.status >= 300 && c.status < 400 && !c.tokenRequest) return [redirected(c)];
   if (!c.denied && c.answer.kind !== 'html') return [];
   const what = describe(c);
@@ -26,6 +27,8 @@ export const answeredByGenesys: Requirement = (c) => {
     return [unchecked('not-genesys', 'Who wrote the answer: its body is cut off', response(`The JSON ends too early, at “${clip(c.answer.near, 60)}”.`))];
   if (!what) return stranger ? [stranger] : [];
   const server = header(c.response.headers, 'server');
+  const mock = answeredByPact(c);
+  const elsewhere = apiHostFor(c);
   return [
     {
       cause: 'not-genesys',
@@ -34,10 +37,13 @@ export const answeredByGenesys: Requirement = (c) => {
       because: [
         what,
         ...(server ? [response(`It names its server: ${clip(server, 80)}.`)] : []),
+        ...(mock ? [facts('That is how the mock server of Pact answers a request that no interaction of its contract expects.')] : []),
         ...(stranger ? stranger.because : []),
         facts(`Errors of the platform have code, message, status and contextId, and the header ININ-Correlation-Id (${SOURCES.sdk262}).`),
       ],
       fix: [
+        ...(mock ? ['Compare the request with the interactions of the contract: what differs is in the answer.'] : []),
+        ...(elsewhere === undefined ? [] : [elsewhere]),
         'Find out what wrote it: a stub of a contract test, a mock server, an API gateway, a proxy or a firewall. Such an answer says nothing about permissions in the org.',
         'Send the same request straight to the API host of the region and compare: a platform answer names its code and a contextId.',
       ],
@@ -45,6 +51,34 @@ export const answeredByGenesys: Requirement = (c) => {
     },
   ];
 };
+
+/** Errors of RFC 6749 §5.2: nobody but a token endpoint has these words. */
+const isOauthError = (error: string): boolean =>
+  /^(?:invalid_(?:client|grant|request|scope)|unauthorized_client|unsupported_grant_type|access_denied)$/.test(error);
+
+/** Whether a mock server of Pact wrote the answer: its header, or its words. */
+export const answeredByPact = (c: Case): boolean =>
+  c.response !== undefined &&
+  !c.answeredByPlatform &&
+  (header(c.response.headers, 'x-pact') !== undefined ||
+    /\binteraction_diffs\b|\bNo interaction found for\b|\bRequest-Mismatch\b/.test(c.response.body?.slice(0, 4000) ?? ''));
+
+/** RFC 9110 §15.5.8: only a proxy says 407. */
+const PROXY_WANTS_CREDENTIALS: Finding = {
+  cause: 'not-genesys',
+  verdict: 'likely',
+  title: 'A proxy on the way wants credentials of its own',
+  because: [response('The answer has status 407 Proxy Authentication Required, which only a proxy says (RFC 9110).')],
+  fix: ['Sign in to the proxy, or name it with its credentials in the settings of the client. The request did not reach Genesys Cloud.'],
+  place: inResponse(''),
+};
+
+/** Where the operation is, when the request went to another host of a region. */
+function apiHostFor(c: Case): string | undefined {
+  if (c.host === undefined || c.host.kind === 'api' || c.tokenRequest) return undefined;
+  const region = c.host.region ?? regionOfHost(c.host.host);
+  return region && `Send it to ${region.api}: operations are answered there, not by ${c.host.host}.`;
+}
 
 /** Operations do not redirect: whoever answers so wants the request, and its token, somewhere else. */
 function redirected(c: Case): Finding {
@@ -84,7 +118,8 @@ function unknownHost(c: Case): Finding | undefined {
     title: `${c.host.host} is no API host of Genesys Cloud`,
     because: [request(`The URL names ${c.host.host}.`), facts(`It is none of the API hosts of the 18 regions (SDK 262.0.0, ${REGIONS_AS_OF}).`)],
     fix: [
-      'If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.',
+      apiHostFor(c) ??
+        'If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.',
     ],
     place: inUrl(c.host.host),
   };

@@ -2,6 +2,7 @@ import { placeholdersInValue } from '../../exchange/placeholders.js';
 import { checkCallPayload, type PayloadProblem } from '../../platform/callPayload.js';
 import { FIELDS, FIELDS_AS_OF } from '../../platform/callRequest.js';
 import { FOREIGN_FIELDS } from '../../platform/foreignFields.js';
+import { isRecord, text } from '../../platform/json.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
@@ -11,7 +12,7 @@ const MODEL = `CreateCallRequest, SDK 262.0.0, ${FIELDS_AS_OF}`;
 
 /** Codes that blame the request itself (FACTS §1.4, §3.2). */
 const BLAMES_REQUEST =
-  /^(?:bad\.request|invalid\.(?:value|date|property|query\.param\.value)|constraint\.validation|too\.many\.create\.conversation\.parameters|unsupported\.media\.type|client\.failed\.request|request\.entity\.too\.large)$/;
+  /^(?:bad\.request|invalid\.(?:value|date|property|query\.param\.value)|constraint\.validation|too\.many\.create\.conversation\.parameters|unsupported\.media\.type|client\.failed\.request|re(?:quest|sponse)\.entity\.too\.large)$/;
 
 /** invalid-payload: the body has to be what the operation takes. Its model is known for the two operations that place a call. */
 export const payload: Requirement = (c) => {
@@ -23,6 +24,15 @@ export const payload: Requirement = (c) => {
 
 function ofAnswer(c: Case, explained: boolean): Finding {
   const detail = c.error?.details.find((d) => d.fieldName)?.fieldName;
+  if (c.code === 'response.entity.too.large')
+    return {
+      cause: 'invalid-payload',
+      verdict: 'confirmed',
+      title: 'The request asks for more than one answer may hold',
+      because: said(c),
+      fix: ['Ask for less at a time: a smaller pageSize, fewer expands, a narrower interval.'],
+      place: atCode(c),
+    };
   const media = c.code === 'unsupported.media.type' || c.status === 415;
   return {
     cause: 'invalid-payload',
@@ -73,7 +83,28 @@ function ofRequest(c: Case): Finding[] {
       },
     ];
   }
-  return checkCallPayload(c.body.value).flatMap((p) => finding(p));
+  const problems = checkCallPayload(c.body.value);
+  return [...problems.flatMap((p) => finding(p)), ...(problems.some((p) => p.kind === 'several-destinations') ? [] : callsOneself(c))];
+}
+
+/** callUserId is who is called, not who calls (FACTS §1.1). */
+function callsOneself(c: Case): Finding[] {
+  const body = c.body.kind === 'json' && isRecord(c.body.value) ? c.body.value : {};
+  const callee = text(body['callUserId']);
+  if (callee === undefined || c.params['userId'] === undefined || callee.toLowerCase() !== c.params['userId'].toLowerCase()) return [];
+  return [
+    {
+      cause: 'invalid-payload',
+      verdict: 'likely',
+      title: 'The user in the path would call themselves',
+      because: [
+        request('callUserId and the id in the path are the same.'),
+        facts(`callUserId is the user who is called, not the one whose phone places the call (${MODEL}).`),
+      ],
+      fix: ['Put the other party into the body: phoneNumber for a number, callUserId for another user.'],
+      place: inRequest('/callUserId'),
+    },
+  ];
 }
 
 /** Whether callerId is the org's to show. What the platform does with another number is not published (FACTS §1.5). */

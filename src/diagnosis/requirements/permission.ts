@@ -1,3 +1,4 @@
+import { PLACE_AS_SELF } from '../../platform/callRequest.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { type Grant, grantsOf, type OrgFacts, onlyConditionally, type Permitted } from '../orgFacts.js';
@@ -65,7 +66,7 @@ function fromText(c: Case, need: Need, why: Evidence): Finding[] {
       title: `The permission is not granted in the division of the object${need.names.length > 0 ? `: ${needs(need)}` : ''}`,
       because: [...said(c), ...need.declared, why],
       fix: [
-        `Have an administrator grant ${who} the role in ${need.divisions.length > 0 ? `division ${need.divisions.join(', ')}` : 'the division of the object'}. A client has its divisions beside each role in its settings.`,
+        `Have an administrator grant ${who} ${need.names.length > 0 ? `a role with ${needs(need)}` : 'the role'} in ${need.divisions.length > 0 ? `division ${need.divisions.join(', ')}` : 'the division of the object'}. A client has its divisions beside each role in its settings.`,
         'GET /api/v2/authorization/divisionspermitted/paged/me?permission=… lists where the caller holds it.',
       ],
       place: atWords(c, need.divisions[0]) ?? placeOf(c, need),
@@ -138,7 +139,7 @@ function judged(c: Case, need: Need, { grants, from, byName }: Rights, f: OrgFac
     return [
       {
         cause: 'missing-permission',
-        verdict: !need.refused && (c.operation?.path === '/api/v2/conversations/calls' || gotFurther(c)) ? 'likely' : 'confirmed',
+        verdict: need.refused ? 'confirmed' : gotFurther(c) ? 'possible' : c.operation?.path === PLACE_AS_SELF.path ? 'likely' : 'confirmed',
         title: `${name} lacks ${permissionList(need.rule, need.rule === 'all' ? missing : need.names)}`,
         because: [
           ...(need.refused ? said(c) : []),
@@ -153,7 +154,7 @@ function judged(c: Case, need: Need, { grants, from, byName }: Rights, f: OrgFac
     ];
   }
   // A role with a wildcard holds what the org cannot grant, too.
-  const absent = need.refused ? uncatalogued(f, need.names) : [];
+  const absent = uncatalogued(f, need.names);
   if (absent.length > 0 && !suffices(need, (n) => !absent.includes(n))) return [notInOrg(c, need, f, absent)];
   const granting = [...new Set([...held.values()].flat())];
   const where = org(
@@ -174,7 +175,8 @@ const gotFurther = (c: Case): boolean => c.answeredByPlatform && c.denied && c.s
 
 const notInOrg = (c: Case, need: Need, f: OrgFacts, absent: readonly string[]): Finding => ({
   cause: 'feature-not-enabled',
-  verdict: 'confirmed',
+  // An answer that names no permission may have another reason.
+  verdict: need.refused || !c.response ? 'confirmed' : 'likely',
   title: `This org does not have ${absent.join(', ')}`,
   because: [org(`It is not in the org's catalogue of permissions (${f.catalogue.from}).`), ...said(c), ...need.declared],
   fix: ['No role can grant it here. Ask Genesys, or whoever manages the subscription, which product, licence or beta brings it.'],

@@ -1,5 +1,5 @@
 import { REDACTED } from '../../exchange/exchange.js';
-import { findPlaceholders, findPlaceholdersInUrl, placeholdersInValue } from '../../exchange/placeholders.js';
+import { findPlaceholders, findPlaceholdersInUrl, type Placeholder, placeholdersInValue } from '../../exchange/placeholders.js';
 import { pointerTo } from '../../platform/callPayload.js';
 import type { Case } from '../case.js';
 import type { Finding, Place } from '../model.js';
@@ -23,8 +23,7 @@ function inBody(c: Case): Finding[] {
   const visit = (value: unknown, pointer: string): void => {
     if (--left < 0) return;
     if (typeof value === 'string') {
-      for (const p of placeholdersInValue(value.slice(0, MOST_READ)))
-        found.push(leftIn(p.text, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
+      for (const p of placeholdersInValue(value.slice(0, MOST_READ))) found.push(leftIn(p, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerTo(key));
     }
@@ -32,12 +31,12 @@ function inBody(c: Case): Finding[] {
   if (c.body.kind === 'json') visit(c.body.value, '');
   // `"priority": {{priority}}` is no JSON until it is filled in.
   if (c.body.kind === 'not-json')
-    for (const p of findPlaceholders((c.request?.body ?? '').slice(0, MOST_READ))) found.push(leftIn(p.text, 'the body', inRequest('', p.text)));
+    for (const p of findPlaceholders((c.request?.body ?? '').slice(0, MOST_READ))) found.push(leftIn(p, 'the body', inRequest('', p.text)));
   return found;
 }
 
 function ofUrl(c: Case): Finding[] {
-  return findPlaceholdersInUrl(c.request?.url ?? '').map((p) => leftIn(p.text, 'the URL', inUrl(p.text)));
+  return findPlaceholdersInUrl(c.request?.url ?? '').map((p) => leftIn(p, 'the URL', inUrl(p.text)));
 }
 
 /** In a header a placeholder mostly stands for a token that was taken out before sharing: possible, not proved. */
@@ -47,7 +46,7 @@ function inHeader(c: Case): Finding[] {
     const bare = value.replace(/^\s*(?:bearer|basic)\s+/i, '');
     if (bare.trim() === REDACTED) return [];
     return placeholdersInValue(bare).map((p): Finding => {
-      const finding = leftIn(p.text, `the header ${name}`, inHeaders(p.text));
+      const finding = leftIn(p, `the header ${name}`, inHeaders(p.text));
       if (!secret) return finding;
       return {
         ...finding,
@@ -68,11 +67,18 @@ function inHeader(c: Case): Finding[] {
   });
 }
 
-const leftIn = (text: string, where: string, place: Place): Finding => ({
-  cause: 'unresolved-placeholder',
-  verdict: 'confirmed',
-  title: `${text} was never filled in`,
-  because: [request(`${text} stands in ${where}.`)],
-  fix: ['Put the value there that it stands for.'],
-  place,
-});
+/** What a template or a person should have filled in; a variable of a shell may have been, by the shell that ran the command. */
+const leftIn = ({ text, kind }: Placeholder, where: string, place: Place): Finding => {
+  const variable = kind === 'shell' || kind === 'percent';
+  return {
+    cause: 'unresolved-placeholder',
+    verdict: variable ? 'possible' : 'confirmed',
+    title: variable ? `${text} has to be filled in by the shell` : `${text} was never filled in`,
+    because: [
+      request(`${text} stands in ${where}.`),
+      ...(variable ? [facts('A shell fills in a variable that is set, outside of single quotes only; a file or another program does not.')] : []),
+    ],
+    fix: ['Put the value there that it stands for.'],
+    place,
+  };
+};

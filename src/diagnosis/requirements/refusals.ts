@@ -2,11 +2,12 @@ import { header } from '../../exchange/exchange.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, facts, holds, type Requirement, request, response, said } from './requirement.js';
+import { answeredByPact } from './origin.js';
+import { atCode, atMessage, clip, facts, holds, permissionList, type Requirement, request, response, said } from './requirement.js';
 import { STATION_FAULT } from './station.js';
 
 /** Refusals that name no permission: the party rule, scopes and other rules (FACTS §3.3), limits, and faults of the platform. */
-export const refusals: Requirement = (c) => [...plain403(c), ...scopes(c), ...limits(c), ...faults(c), ...tokenEndpoint(c)];
+export const refusals: Requirement = (c) => [...plain403(c), ...scopes(c), ...state(c), ...remote(c), ...limits(c), ...faults(c), ...tokenEndpoint(c)];
 
 function plain403(c: Case): Finding[] {
   if (c.code === 'missing.trustor.permissions')
@@ -23,6 +24,8 @@ function plain403(c: Case): Finding[] {
   if (c.code === 'conversation.error.forbidden.not.active.participant') return [notParty(c, 'confirmed')];
   // The code is that of anything that is not found; the sentence is all that tells it apart (FACTS §1.6).
   if (saysNotParticipant(c)) return [{ ...notParty(c, 'likely'), title: 'The user whom the request names is not a party of the conversation' }];
+  const domain = /\bpermission is forbidden on domain\s+([\w-]+)/i.exec(c.error?.message ?? '')?.[1];
+  if (domain !== undefined) return [olderWording(c, domain)];
   if (c.status !== 403 || c.error?.named || !(c.code === 'not.authorized' || c.code === 'forbidden') || !c.answeredByPlatform) return [];
   const conversation = /access to conversation/i.test(c.error?.message ?? '') || c.operation?.path.includes('{conversationId}') === true;
   return [
@@ -39,6 +42,21 @@ function plain403(c: Case): Finding[] {
       place: atCode(c),
     },
   ];
+}
+
+/** A wording of earlier years, which names the domain of the permission only. */
+function olderWording(c: Case, domain: string): Finding {
+  const declared = (c.operation?.permissions ?? []).filter((p) => p.startsWith(`${domain.toLowerCase()}:`));
+  return {
+    cause: 'missing-permission',
+    verdict: 'likely',
+    title: `The caller lacks a permission of the domain ${domain}${declared.length > 0 ? `: ${permissionList(c.operation?.rule ?? 'any', declared)}` : ''}`,
+    because: [...said(c), facts('This wording names no permission, only its domain.')],
+    fix: [
+      `Have an administrator give the caller a role with ${declared.length > 0 ? permissionList(c.operation?.rule ?? 'any', declared) : `the permission of ${domain} that the operation needs`}.`,
+    ],
+    place: atMessage(c),
+  };
 }
 
 /** A not.found that means a person, not an id: "User … is not a participant in the conversation." */
@@ -61,16 +79,19 @@ function scopes(c: Case): Finding[] {
         facts(`Such a token is judged by the roles and divisions of its client; scopes are for the other grants (${SOURCES.oauthClient}).`),
       ]),
     ];
-  if (c.status !== 403 || c.error?.named || c.operation.scopes.length === 0) return [];
+  if (c.error?.named || c.operation.scopes.length === 0 || saysWhoseConversation(c)) return [];
   const wanted = c.operation.scopes.join(' or ');
   const known = c.facts?.caller.kind === 'known' ? c.facts.caller.value.scopes : undefined;
+  // Before anything is sent, and with other refusals, only what is known to be missing is worth a word.
+  if (c.status !== 403 && (known === undefined || c.denied)) return [];
   if (known?.some((s) => c.operation?.scopes.includes(s)))
     return [holds('missing-scope', `The token has the scope ${wanted}`, [{ source: 'token', fact: `Its scopes: ${known.join(', ')}.` }])];
   return [
     {
       cause: 'missing-scope',
-      verdict: 'possible',
-      title: `The OAuth client may lack the scope ${wanted}`,
+      // Nothing else is known to speak against the request, and the scope is provably not there.
+      verdict: known && c.status === 403 ? 'likely' : 'possible',
+      title: known ? `The token does not have the scope ${wanted}` : `The OAuth client may lack the scope ${wanted}`,
       because: [
         ...(known ? [{ source: 'token', fact: `The token's scopes: ${known.join(', ') || 'none'}.` } as const] : []),
         facts(
@@ -83,6 +104,50 @@ function scopes(c: Case): Finding[] {
   ];
 }
 
+/** A 403 that names the conversation is about its parties. */
+const saysWhoseConversation = (c: Case): boolean => /access to conversation/i.test(c.error?.message ?? '');
+
+/** invalid-state: the object is in a state in which this cannot be done (FACTS §3.2, 409). */
+function state(c: Case): Finding[] {
+  if (c.status !== 409 && !/^(?:general\.conflict|userservice\.stationalreadyassociated)$/.test(c.code ?? '')) return [];
+  if (!c.answeredByPlatform && c.answer?.kind !== 'empty') return [];
+  const station = c.code === 'userservice.stationalreadyassociated';
+  return [
+    {
+      cause: 'invalid-state',
+      verdict: c.answeredByPlatform && c.code !== undefined ? 'confirmed' : 'likely',
+      title: station ? 'The station is associated with another user already' : 'The object is in a state that does not allow it',
+      because: [...said(c), ...(c.code === 'general.conflict' ? [facts(`A version that is not the newest is answered so (${SOURCES.codes}).`)] : [])],
+      fix: [
+        station
+          ? 'Choose another station, or have it released: DELETE /api/v2/stations/{stationId}/associateduser.'
+          : 'Read the object again and repeat the change on what it is now; where it has a version, send the newest.',
+      ],
+      place: atCode(c),
+    },
+  ];
+}
+
+/** remote-credentials: a data action's own remote system refused, not the platform (Genesys help, read 2026-11-22). */
+function remote(c: Case): Finding[] {
+  const details = c.error?.details.some((d) => d.errorCode === 'ACTION.AUTHENTICATION') === true;
+  if (!details && !(c.code === 'INVALID_CREDENTIALS' && c.operation?.path.startsWith('/api/v2/integrations/actions'))) return [];
+  return [
+    {
+      cause: 'remote-credentials',
+      verdict: 'confirmed',
+      title: 'The remote system of the data action did not accept its credentials',
+      because: [
+        ...said(c),
+        ...(c.error?.errors ?? []).slice(0, 3).flatMap((e) => (e.message ? [response(clip(e.message, 300))] : [])),
+        facts(`A data action signs in to its remote system by itself; your token got as far as that (${SOURCES.actions}).`),
+      ],
+      fix: ['Correct the credentials of the integration (Admin, Integrations, its Configuration), not your own token or roles.'],
+      place: atCode(c),
+    },
+  ];
+}
+
 function limits(c: Case): Finding[] {
   if (c.status !== 429 && c.code !== 'too.many.requests') return [];
   const wait = c.response && header(c.response.headers, 'retry-after');
@@ -91,7 +156,11 @@ function limits(c: Case): Finding[] {
       cause: 'rate-limited',
       verdict: 'confirmed',
       title: 'Too many requests',
-      because: [...said(c), ...(wait ? [response(`Retry-After: ${wait.slice(0, 40)} seconds.`)] : [])],
+      because: [
+        ...said(c),
+        ...(c.error?.limit ? [response(`The limit is ${clip(c.error.limit, 100)}.`)] : []),
+        ...(wait ? [response(`Retry-After: ${wait.slice(0, 40)} seconds.`)] : []),
+      ],
       fix: [`Wait ${wait && /^\d+$/.test(wait) ? `${wait} seconds` : 'as long as Retry-After says'}, then send it again. The request was not carried out.`],
       place: atCode(c),
     },
@@ -99,7 +168,7 @@ function limits(c: Case): Finding[] {
 }
 
 function faults(c: Case): Finding[] {
-  if (c.status === undefined || c.status < 500 || STATION_FAULT.test(c.code ?? '')) return [];
+  if (c.status === undefined || c.status < 500 || STATION_FAULT.test(c.code ?? '') || answeredByPact(c)) return [];
   const writes = c.request !== undefined && !/^(?:GET|HEAD|OPTIONS)$/i.test(c.request.method);
   return [
     {
@@ -109,7 +178,9 @@ function faults(c: Case): Finding[] {
       because: said(c),
       fix: [
         writes
-          ? `Do not send it again blindly: it may have been carried out. Look for ${placesCall(c) ? 'the call' : 'what it does'} first.`
+          ? placesCall(c)
+            ? 'Do not send it again blindly: the call may have been placed. Look for it first: GET /api/v2/conversations/calls with the token of the user.'
+            : 'Do not send it again blindly: it may have been carried out. Look for what it does first.'
           : 'Try again later.',
         'Quote the contextId to Genesys support if it stays.',
       ],
@@ -149,6 +220,19 @@ function tokenEndpoint(c: Case): Finding[] {
         fix: ['Check the region first: the login host has to be that of the org.', 'Then the client id and secret, and that the client is not disabled.'],
         place,
       });
+      found.push({
+        cause: 'wrong-region',
+        verdict: 'possible',
+        title: 'The OAuth client may live in another region',
+        because: [
+          request(
+            c.host?.region ? `The host asked is that of ${c.host.region.label} (login.${c.host.region.domain}).` : 'Which region was asked is not known.',
+          ),
+          facts(`A client of another region is answered just so (${SOURCES.community}).`),
+        ],
+        fix: ['Find the region of the org: it is in the address of its web application, apps.<region domain>.'],
+        place,
+      });
       break;
     case 'unauthorized_client':
     case 'unsupported_grant_type':
@@ -162,17 +246,34 @@ function tokenEndpoint(c: Case): Finding[] {
           place,
         });
       break;
-    default:
+    default: {
+      const fault = formFault(c);
       found.push({
         cause: 'token-request-malformed',
-        verdict: 'likely',
-        title: 'The token request was not accepted',
-        because,
-        fix: ['Compare grant_type and its parameters with RFC 6749; for client credentials the id and secret go into a Basic Authorization header.'],
+        verdict: fault ? 'confirmed' : 'likely',
+        title: fault?.title ?? 'The token request was not accepted',
+        because: [...because, ...(fault ? [request(fault.fact)] : [])],
+        fix: [
+          ...(fault ? [fault.fix] : []),
+          'Compare grant_type and its parameters with RFC 6749; for client credentials the id and secret go into a Basic Authorization header.',
+        ],
         place,
       });
+    }
   }
   return found;
+}
+
+/** What is wrong with a token request for everybody to see: it has to be a form with a grant_type (RFC 6749 §4). */
+function formFault(c: Case): { readonly title: string; readonly fact: string; readonly fix: string } | undefined {
+  if (!c.request) return undefined;
+  const body = c.request.body ?? '';
+  const type = header(c.request.headers, 'content-type');
+  const fix = 'Send Content-Type: application/x-www-form-urlencoded and a body such as grant_type=client_credentials.';
+  if (/json/i.test(type ?? '') || body.trimStart().startsWith('{'))
+    return { title: 'The token request is JSON, and has to be a form', fact: `The request is ${type ?? 'JSON'}.`, fix };
+  if (!/(?:^|&)grant_type=[^&]/.test(body)) return { title: 'The token request names no grant_type', fact: 'There is no grant_type in the body.', fix };
+  return undefined;
 }
 
 function decodeURIComponentSafely(text: string): string {

@@ -37,7 +37,13 @@ export function permissionList(rule: 'any' | 'all' | 'none' | 'unknown', names: 
 }
 
 /** The requirement was not looked at, and this is why. */
-export const unchecked = (cause: Finding['cause'], title: string, why: Evidence): Finding => ({ cause, verdict: 'unchecked', title, because: [why], fix: [] });
+export const unchecked = (cause: Finding['cause'], title: string, ...why: readonly Evidence[]): Finding => ({
+  cause,
+  verdict: 'unchecked',
+  title,
+  because: why,
+  fix: [],
+});
 export const holds = (cause: Finding['cause'], title: string, because: readonly Evidence[]): Finding => ({
   cause,
   verdict: 'ruled-out',

@@ -1,13 +1,14 @@
 import { header } from '../../exchange/exchange.js';
 import { placeholdersInValue } from '../../exchange/placeholders.js';
-import type { Case } from '../case.js';
+import { type Case, readsSpecification } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
 import { atCode, facts, holds, inHeaders, inUrl, org, type Requirement, request, response, said } from './requirement.js';
 
 /** token-missing, token-invalid, and wrong-region where the same answer could mean it (FACTS §3.2, 401). */
 export const token: Requirement = (c) => {
-  if (c.tokenRequest) return [];
+  // The specification is read without a token (FACTS §2).
+  if (c.tokenRequest || readsSpecification(c)) return [];
   const none = missing(c);
   // Where no token was sent, nothing is wrong with it.
   if (none.some((f) => f.verdict === 'confirmed')) return none;

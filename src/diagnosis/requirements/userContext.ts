@@ -2,7 +2,7 @@ import { PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, facts, holds, inUrl, permissionList, type Requirement, said, unchecked } from './requirement.js';
+import { atCode, facts, holds, inUrl, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
 
 /** no-user-context: some operations act as the user who owns the token; client credentials have none (FACTS §0, §2). */
 export const userContext: Requirement = (c) => {
@@ -28,14 +28,15 @@ export const userContext: Requirement = (c) => {
     ];
   }
   if (c.grant?.kind === 'user') return [holds('no-user-context', 'The token belongs to a user', [{ source: c.grant.source, fact: c.grant.fact }])];
+  const asked = c.facts?.caller.kind === 'unchecked' ? [org(`${c.facts.caller.from}: ${c.facts.caller.why}`)] : [];
   const ask = 'How the token was made is not known. Say it with --grant client-credentials or --grant user, or sign in so that GET /api/v2/tokens/me can tell.';
-  if (!c.denied || c.status === 401) return [unchecked('no-user-context', 'Whether the token has a user', facts(ask))];
+  if (!c.denied || c.status === 401) return [unchecked('no-user-context', 'Whether the token has a user', ...asked, facts(ask))];
   return [
     {
       cause: 'no-user-context',
       verdict: 'possible',
       title: 'If the token comes from client credentials, this operation cannot serve it',
-      because: [...declared, facts(ask), ...otherStatus(c), SCOPES],
+      because: [...declared, ...asked, facts(ask), ...otherStatus(c), SCOPES],
       fix: remedies(c),
       place: inUrl(c.operation?.path),
     },

@@ -82,7 +82,7 @@ describe('an answer alone', () => {
   });
 
   it('of a write that failed warns against sending it again', () => {
-    assert.match(words(one(explain(plain(answer(504, 'request.timeout'))), 'platform-fault')), /Look for the call first/);
+    assert.match(words(one(explain(plain(answer(504, 'request.timeout'))), 'platform-fault')), /the call may have been placed\. Look for it first/);
     assert.match(words(one(explain(get('/api/v2/users/me', answer(504, 'request.timeout'))), 'platform-fault')), /Try again later/);
     assert.doesNotMatch(
       words(one(explain({ ...sent('/api/v2/users/search', 'POST', '{}'), ...answer(503, 'service.unavailable') }), 'platform-fault')),
