@@ -76,14 +76,18 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
     codeAt: error?.code === undefined ? messageAt : `${at}/${error.codeFrom ?? 'code'}`,
     messageAt,
     code,
-    accepted: status !== undefined && status >= 200 && status < 300 && answer?.kind !== 'html',
+    accepted: status === undefined ? isSuccess(answer) : status >= 200 && status < 300 && answer?.kind !== 'html',
     // A body that somebody wants explained and that comes without a status is an error's.
-    denied: status === undefined ? answer !== undefined && answer.kind !== 'empty' : status >= 400,
+    denied: status === undefined ? answer !== undefined && answer.kind !== 'empty' && !isSuccess(answer) : status >= 400,
     answeredByPlatform: answer?.kind === 'platform' || (response !== undefined && header(response.headers, 'inin-correlation-id') !== undefined),
     grant: grantOf(grant, facts, code),
     body: readBody(request),
   };
 }
+
+/** An entity or a listing of the platform (FACTS §1.2, §8), shared without its status. */
+const isSuccess = (answer: AnswerBody | undefined): boolean =>
+  answer?.kind === 'other-json' && (answer.keys.includes('selfUri') || answer.keys.includes('entities'));
 
 /** Codes that say only which kind of error it is: what is inside says more. */
 const GENERAL = new Set(['bad.request', 'forbidden', 'general.error', 'internal.server.error']);

@@ -1,72 +1,68 @@
-import type { OperationChanges } from '../platform/operationChanges.js';
+import type { Changed, OperationChanges } from '../platform/operationChanges.js';
 import type { Operation, Operations } from '../platform/operations.js';
 import { nameOf, permissionWords } from './operationReport.js';
 import { escapeMarkdown } from './report.js';
 
-/** What a refresh brought, in a sentence. */
-export function changesWords(changes: OperationChanges, after: Operations): string {
-  const { added, removed, permissions, deprecated, userContext, scopes } = changes;
-  const parts = [
-    count(added.length, 'operation added', 'operations added'),
-    count(removed.length, 'removed', 'removed'),
-    count(permissions.length, 'requires other permissions', 'require other permissions'),
-    count(deprecated.length, 'newly deprecated', 'newly deprecated'),
-    count(userContext.length, 'known to need a user', 'known to need a user'),
-    count(scopes.length, 'with other scopes', 'with other scopes'),
-  ].filter((part) => part !== undefined);
-  const now = `The API facts are of ${after.listedAsOf} now: ${after.count} operations`;
-  return parts.length === 0 ? `${now}. Nothing has changed.` : `${now}. ${parts.join(', ')}.`;
+/** One kind of change: how many in a sentence, and each in a list. */
+interface Section {
+  readonly one: string;
+  readonly many: string;
+  readonly title: string;
+  readonly items: readonly string[];
 }
 
-const count = (n: number, one: string, many: string): string | undefined => (n === 0 ? undefined : `${n} ${n === 1 ? one : many}`);
+function sectionsOf({ added, removed, permissions, deprecated, userContext, scopes }: OperationChanges): readonly Section[] {
+  const item = (o: Operation): string => `\`${nameOf(o)}\``;
+  const list = (operations: readonly Operation[]): string[] => operations.map(item);
+  const fromTo = (changed: readonly Changed[], words: (o: Operation) => string): string[] =>
+    changed.map((c) => `${item(c.after)}  \n  ${escapeMarkdown(words(c.before))} → ${escapeMarkdown(words(c.after))}`);
+  const sections: readonly Section[] = [
+    { one: 'operation added', many: 'operations added', title: 'Added', items: added.map((o) => `${item(o)}  \n  ${escapeMarkdown(permissionWords(o))}`) },
+    { one: 'removed', many: 'removed', title: 'Removed', items: list(removed) },
+    {
+      one: 'requires other permissions',
+      many: 'require other permissions',
+      title: 'Other permissions',
+      items: fromTo(
+        permissions.filter((c) => c.before.rule !== 'unknown'),
+        permissionWords,
+      ),
+    },
+    {
+      one: 'whose permissions are known now',
+      many: 'whose permissions are known now',
+      title: 'Permissions known now',
+      items: fromTo(
+        permissions.filter((c) => c.before.rule === 'unknown'),
+        permissionWords,
+      ),
+    },
+    { one: 'newly deprecated', many: 'newly deprecated', title: 'Newly deprecated', items: list(deprecated) },
+    { one: 'known to need a user now', many: 'known to need a user now', title: 'Known to need a user now', items: list(userContext) },
+    { one: 'with other scopes', many: 'with other scopes', title: 'Scopes', items: fromTo(scopes, scopeWords) },
+  ];
+  return sections.filter((s) => s.items.length > 0);
+}
+
+const scopeWords = (o: Operation): string => (o.scopes.length === 0 ? 'not known' : `${o.scopes.join(', ')}${o.scopesFrom === 'likely' ? ' (deduced)' : ''}`);
+
+/** What a refresh brought, in a few words. */
+export function changesWords(changes: OperationChanges, after: Operations): string {
+  const counts = sectionsOf(changes).map(({ one, many, items }) => `${items.length} ${items.length === 1 ? one : many}`);
+  return `The API facts are of ${after.listedAsOf} now: ${after.count} operations. ${counts.length === 0 ? 'Nothing has changed' : counts.join(', ')}.`;
+}
 
 /** The same in full. */
 export function changesMarkdown(changes: OperationChanges, before: Operations, after: Operations): string {
-  const { added, removed, permissions, deprecated, userContext, scopes } = changes;
-  const item = (o: Operation): string => `\`${nameOf(o)}\``;
-  const requires = (o: Operation): string => escapeMarkdown(permissionWords(o));
-  const table = (head: string, rows: readonly string[]): string[] => [head, head.replace(/[^|]+/g, '---'), ...rows];
-  const sections: readonly (readonly [title: string, size: number, lines: readonly string[]])[] = [
-    [
-      'Permissions',
-      permissions.length,
-      table(
-        '| operation | before | now |',
-        permissions.map((c) => `| ${item(c.after)} | ${requires(c.before)} | ${requires(c.after)} |`),
-      ),
-    ],
-    [
-      'Added',
-      added.length,
-      table(
-        '| operation | requires |',
-        added.map((o) => `| ${item(o)} | ${requires(o)} |`),
-      ),
-    ],
-    ['Removed', removed.length, removed.map((o) => `- ${item(o)}`)],
-    ['Newly deprecated', deprecated.length, deprecated.map((o) => `- ${item(o)}`)],
-    ['Known to need a user', userContext.length, userContext.map((o) => `- ${item(o)}`)],
-    [
-      'Scopes',
-      scopes.length,
-      table(
-        '| operation | before | now |',
-        scopes.map((c) => `| ${item(c.after)} | ${scopeWords(c.before)} | ${scopeWords(c.after)} |`),
-      ),
-    ],
-  ];
-  const changed = sections.filter(([, size]) => size > 0);
+  const source = (words: string, o: Operations): string => `- ${words}: ${escapeMarkdown(o.source)} (${o.listedAsOf})`;
   return [
     '# What has changed in the API',
     '',
-    `${changesWords(changes, after)}`,
+    changesWords(changes, after),
     '',
-    `- Before: ${escapeMarkdown(before.source)} (${before.listedAsOf})`,
-    `- Now: ${escapeMarkdown(after.source)}`,
-    ...changed.flatMap(([title, size, lines]) => ['', `## ${title} (${size})`, '', ...lines]),
+    source('Before', before),
+    source('Now', after),
+    ...sectionsOf(changes).flatMap(({ title, items }) => ['', `## ${title} (${items.length})`, '', ...items.map((i) => `- ${i}`)]),
     '',
   ].join('\n');
 }
-
-const scopeWords = (o: Operation): string =>
-  o.scopes.length === 0 ? 'not known' : `${escapeMarkdown(o.scopes.join(', '))}${o.scopesFrom === 'likely' ? ' (deduced)' : ''}`;

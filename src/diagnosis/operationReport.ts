@@ -53,10 +53,7 @@ export function requirementWords(operation: Operation): readonly (readonly [name
           ? 'not required: client credentials may call it'
           : 'not known',
     ],
-    [
-      'scopes',
-      scopes.length === 0 ? 'not known' : `${scopeNames} (${CONFIDENCE[scopesFrom]}); not for client credentials, and only where the org enforces scopes`,
-    ],
+    ['scopes', scopes.length === 0 ? 'not known' : `${scopeNames} (${CONFIDENCE[scopesFrom]}); asked of user tokens only, where the org enforces scopes`],
     ...(deprecated ? [['status', 'deprecated'] as const] : []),
     ...(preview ? [['status', 'preview: may change without notice'] as const] : []),
     ...(open === undefined ? [] : [['not verified', open] as const]),

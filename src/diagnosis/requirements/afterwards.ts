@@ -96,7 +96,7 @@ interface Failure {
 /** The errors of a conversation, each once. */
 function errorsIn(c: Case): Failure[] {
   const body = c.response?.body;
-  if (body === undefined || body.length > MOST_READ || !body.includes('"errorInfo"') || (c.status !== undefined && !c.accepted)) return [];
+  if (body === undefined || body.length > MOST_READ || !/"error(?:Info|Code)"/.test(body) || (c.status !== undefined && !c.accepted)) return [];
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -115,6 +115,14 @@ function errorsIn(c: Case): Failure[] {
       look(p, `${at}/participants/${i}`);
       records(p['calls'], 50).forEach((call, n) => {
         look(call, `${at}/participants/${i}/calls/${n}`);
+      });
+      // Analytics tell it by segment: GET /analytics/conversations/{id}/details.
+      records(p['sessions'], 50).forEach((session, n) => {
+        records(session['segments'], 50).forEach((segment, m) => {
+          const code = text(segment['errorCode']);
+          const pointer = `${at}/participants/${i}/sessions/${n}/segments/${m}/errorCode`;
+          if (code !== undefined && !found.has(code)) found.set(code, { code, message: undefined, pointer });
+        });
       });
     });
   return [...found.values()].slice(0, 10);

@@ -204,7 +204,7 @@ function tokenEndpoint(c: Case): Finding[] {
       ],
       fix: ['Use authorization code (with PKCE for a public client) for a user, or client credentials for an application.'],
     });
-  if (c.answer?.kind !== 'oauth' || !(c.tokenRequest || !c.request)) return found;
+  if (c.answer?.kind !== 'oauth' || !(c.tokenRequest || !c.request) || (c.status ?? 0) >= 500) return found;
   const because = [response(`${c.answer.error}${c.answer.description ? `: ${c.answer.description.slice(0, 200)}` : ''}`)];
   const place = { document: 'response', part: 'body', pointer: '/error' } as const;
   switch (c.answer.error) {

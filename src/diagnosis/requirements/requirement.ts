@@ -23,7 +23,10 @@ export const facts = (fact: string): Evidence => ({ source: 'facts', fact });
 export function said(c: Case): Evidence[] {
   const { code, message } = c.error ?? {};
   const status = c.status === undefined ? '' : `${c.status} `;
-  if (!code && !message) return c.status === undefined ? [] : [response(`The answer has status ${c.status}.`)];
+  if (!code && !message) {
+    if (c.status !== undefined) return [response(`The answer has status ${c.status}.`)];
+    return c.accepted ? [response('The answer is an object of the platform, not an error.')] : [];
+  }
   return [response(`${status}${code ?? ''}${code && message ? ': ' : ''}${message ? clip(message, 400) : ''}`)];
 }
 

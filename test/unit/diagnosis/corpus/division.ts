@@ -1,0 +1,223 @@
+import { type CorpusCase, OPEN } from './case.js';
+import { CARE, HOME, org, role, SALES, unread } from './org.js';
+import { allOf, CALLS, call, curl, inDivisions, missingAny, NUMBER, ON_BEHALF_OPERATION, onBehalf, platform, QUEUE, USER } from './text.js';
+
+const BOTH = 'conversation:agentlessCall:add, conversation:call:add';
+
+export const DIVISION: readonly CorpusCase[] = [
+  {
+    name: 'the list wording with names and one division',
+    source: 'FACTS §3.2, first division form; DESIGN §1: text is evidence, not truth',
+    request: onBehalf(),
+    response: platform(403, 'missing.any.permissions', inDivisions(BOTH, SALES)),
+    expect: { top: ['missing-division', 'likely'], says: [SALES, 'conversation:call:add'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'the list wording with an empty list of names',
+    source: 'FACTS §3.2: [<maybe empty>] in at least one of the following division(s)',
+    request: curl(`PUT /api/v2/routing/queues/${QUEUE}`, { body: { name: 'x' } }),
+    response: platform(403, 'missing.any.permissions', inDivisions('', SALES)),
+    expect: { top: ['missing-division', 'likely'], says: [SALES, 'routing:queue:edit'], operation: 'PUT /api/v2/routing/queues/{queueId}' },
+  },
+  {
+    name: 'the list wording with several divisions',
+    source: 'FACTS §3.2: [<division-guid>, …]',
+    request: curl('POST /api/v2/outbound/campaigns', { body: { name: 'x' } }),
+    response: platform(403, 'missing.any.permissions', inDivisions('outbound:campaign:add', `${SALES}, ${CARE}`)),
+    expect: { top: ['missing-division', 'likely'], says: [SALES, CARE], operation: 'POST /api/v2/outbound/campaigns' },
+  },
+  {
+    name: 'several divisions with a comma alone, of which the client covers one',
+    source: 'FACTS §3.2: in at least one of the divisions; held is provable from any list',
+    request: curl('POST /api/v2/outbound/campaigns', { body: { name: 'x' } }),
+    response: platform(403, 'missing.any.permissions', inDivisions('outbound:campaign:add', `${SALES},${CARE}`)),
+    org: org({ grants: [role('Outbound', CARE, ['outbound:campaign:add'])] }),
+    expect: { top: ['stale-grant', OPEN], never: ['missing-division', 'missing-permission'], operation: 'POST /api/v2/outbound/campaigns' },
+  },
+  {
+    name: 'a GUID as the fourth segment of the name',
+    source: 'FACTS §3.2, second division form',
+    request: curl('PUT /api/v2/telephony/providers/edges/extensionpools/3f2504e0-4f89-41d3-9a0c-0305e82c3301', { body: {} }),
+    response: platform(403, 'missing.permissions', allOf(`telephony:extensionPool:edit:${SALES}`)),
+    expect: {
+      top: ['missing-division', 'likely'],
+      says: [SALES],
+      fixMentions: ['telephony:extensionPool:edit'],
+      place: { document: 'response', pointer: '/message' },
+      operation: 'PUT /api/v2/telephony/providers/edges/extensionpools/{extensionPoolId}',
+    },
+  },
+  {
+    name: 'a fourth segment, and the client holds the permission elsewhere',
+    source: 'DESIGN §5 missing-division: granted, but not in the division of the object; complete list',
+    request: curl(`GET /api/v2/routing/queues/${QUEUE}`),
+    response: platform(403, 'missing.permissions', allOf(`routing:queue:view:${SALES}`)),
+    org: org({ grants: [role('Reader', HOME, ['routing:queue:view'])] }),
+    expect: {
+      top: ['missing-division', 'confirmed'],
+      never: ['missing-permission', 'stale-grant', 'feature-not-enabled'],
+      says: ['Home', 'Reader'],
+      operation: 'GET /api/v2/routing/queues/{queueId}',
+    },
+  },
+  {
+    name: 'a fourth segment, and the client holds the permission nowhere',
+    source: 'DESIGN §5: missing-division is “granted, but not there”; this is not granted at all',
+    request: curl(`GET /api/v2/routing/queues/${QUEUE}`),
+    response: platform(403, 'missing.permissions', allOf(`routing:queue:view:${SALES}`)),
+    org: org({ grants: [role('Dialer', '*', ['conversation:call:add'])] }),
+    expect: { top: ['missing-permission', 'confirmed'], mayConfirm: ['missing-division'], operation: 'GET /api/v2/routing/queues/{queueId}' },
+  },
+  {
+    name: 'the code alone says division',
+    source: 'FACTS §3.2 missing.division.permission: code known, full text not verified (§10.4)',
+    request: curl('POST /api/v2/outbound/contactlists', { body: { name: 'x' } }),
+    response: platform(403, 'missing.division.permission', 'You are missing a permission in a division.'),
+    expect: { top: ['missing-division', 'likely'], operation: 'POST /api/v2/outbound/contactlists' },
+  },
+  {
+    name: 'the story of the product: the client dials in Home, the agent is in Sales',
+    source: 'DESIGN §2; issue 2 “not in Sales, confirmed”',
+    request: onBehalf(),
+    response: missingAny(BOTH),
+    org: org({ grants: [role('Dialer', HOME, ['conversation:call:add'])], agent: SALES, station: { name: 'web-sales-7', status: 'ASSOCIATED' } }),
+    expect: {
+      top: ['missing-division', 'confirmed'],
+      never: ['missing-permission', 'missing-scope', 'feature-not-enabled', 'no-user-context'],
+      says: ['Home', 'Sales', 'Dialer'],
+      operation: ON_BEHALF_OPERATION,
+    },
+  },
+  {
+    name: 'the same before anything is sent: division rules of the on-behalf call are not verified',
+    source: 'FACTS §1.6 and §10.2: division rules not verified; DESIGN §1: where FACTS says so, so does the product',
+    request: onBehalf(),
+    org: org({ grants: [role('Dialer', HOME, ['conversation:call:add'])], agent: SALES, station: { name: 'web-sales-7', status: 'ASSOCIATED' } }),
+    expect: { top: ['missing-division', 'likely'], never: ['missing-permission'], says: ['Home', 'Sales'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'granted in the agent’s own division',
+    source: 'DESIGN §1: proved holding',
+    request: onBehalf(),
+    org: org({ grants: [role('Dialer', SALES, ['conversation:call:add'])], agent: SALES, station: { name: 'web-sales-7', status: 'ASSOCIATED' } }),
+    expect: { top: 'nothing', atLeast: { 'missing-permission': 'ruled-out' }, never: ['missing-division'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'a permission that knows no divisions holds everywhere',
+    source: 'FACTS §2: DomainPermission.divisionAware',
+    request: onBehalf(),
+    org: org({
+      grants: [role('Dialer', HOME, ['conversation:call:add'])],
+      agent: SALES,
+      catalogue: [
+        { permission: 'conversation:call:add', divisionAware: false },
+        { permission: 'conversation:agentlessCall:add', divisionAware: false },
+      ],
+      station: { name: 'web-sales-7', status: 'ASSOCIATED' },
+    }),
+    expect: { top: 'nothing', never: ['missing-division', 'missing-permission'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'a permission that knows no divisions and is refused all the same',
+    source: 'issue 4: stale-grant when the platform refuses what the caller provably holds; FACTS §2 divisionAware',
+    request: onBehalf(),
+    response: missingAny(BOTH),
+    org: org({
+      grants: [role('Dialer', HOME, ['conversation:call:add'])],
+      agent: SALES,
+      catalogue: [
+        { permission: 'conversation:call:add', divisionAware: false },
+        { permission: 'conversation:agentlessCall:add', divisionAware: false },
+      ],
+    }),
+    expect: { top: ['stale-grant', OPEN], never: ['missing-division', 'missing-permission'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'an agent whose division cannot be read',
+    source: 'DESIGN §1: a refused read is unchecked',
+    request: onBehalf(),
+    org: org({ grants: [role('Dialer', HOME, ['conversation:call:add'])], agent: unread('the client may not read the user (403)') }),
+    expect: { top: 'nothing', atLeast: { 'missing-division': 'unchecked' }, says: ['may not read the user'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'an agent whose division cannot be read, and a refusal',
+    source: 'DESIGN §1: held in Home only; the object’s division is not known',
+    request: onBehalf(),
+    response: missingAny(BOTH),
+    org: org({ grants: [role('Dialer', HOME, ['conversation:call:add'])], agent: unread('it timed out') }),
+    expect: {
+      top: [
+        ['missing-division', 'stale-grant'],
+        ['likely', 'possible', 'unchecked'],
+      ],
+      never: ['missing-permission'],
+      atLeast: { 'missing-division': ['likely', 'possible', 'unchecked'] },
+      says: ['it timed out'],
+      operation: ON_BEHALF_OPERATION,
+    },
+  },
+  {
+    name: 'one of the two permissions here, the other there: any suffices in the agent’s division',
+    source: 'FACTS §1.6 any of; DESIGN §1',
+    request: onBehalf(),
+    org: org({
+      grants: [role('Dialer', HOME, ['conversation:call:add']), role('Bot', SALES, ['conversation:agentlessCall:add'])],
+      agent: SALES,
+      station: { name: 'web-sales-7', status: 'ASSOCIATED' },
+    }),
+    expect: { top: 'nothing', never: ['missing-division', 'missing-permission'], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'the division of the queue on whose behalf it is called is no known rule',
+    source: 'FACTS §1.5 and §10.6: permission and membership rule for callFromQueueId not verified',
+    request: onBehalf({ ...NUMBER, callFromQueueId: QUEUE }),
+    org: org({
+      grants: [role('Dialer', SALES, ['conversation:call:add'])],
+      agent: SALES,
+      queue: CARE,
+      station: { name: 'web-sales-7', status: 'ASSOCIATED' },
+    }),
+    expect: { top: 'nothing', confirmed: [], operation: ON_BEHALF_OPERATION },
+  },
+  {
+    name: 'the plain call refused for a division, by a user',
+    source: 'FACTS §3.2; DESIGN §1',
+    request: call({ callQueueId: QUEUE }),
+    response: platform(403, 'missing.any.permissions', inDivisions('conversation:call:add', SALES)),
+    org: org({
+      caller: 'user',
+      scopes: ['conversations'],
+      grants: [role('Agent', HOME, ['conversation:call:add', 'conversation:conference:add'])],
+      agent: HOME,
+    }),
+    expect: { top: ['missing-division', 'confirmed'], never: ['no-user-context', 'missing-scope', 'missing-permission'], says: ['Home'], operation: CALLS },
+  },
+  {
+    name: 'a client in all divisions is refused for one',
+    source: 'issue 4: the platform refuses what the caller provably holds; FACTS §4.3: * = all divisions',
+    request: curl(`PUT /api/v2/users/${USER}/station/associatedstation/${QUEUE}`),
+    response: platform(403, 'missing.any.permissions', inDivisions('telephony:otherStationAssociation:edit', SALES)),
+    org: org({
+      grants: [role('Stations', '*', ['telephony:otherStationAssociation:edit'])],
+      catalogue: ['telephony:otherStationAssociation:edit'],
+    }),
+    expect: { top: ['stale-grant', OPEN], never: ['missing-division', 'missing-permission', 'feature-not-enabled'] },
+  },
+  {
+    name: 'a division that is no GUID is not invented',
+    source: 'FACTS §3.2: [<division-guid>, …]',
+    request: curl('POST /api/v2/routing/queues', { body: { name: 'x' } }),
+    response: platform(403, 'missing.any.permissions', inDivisions('routing:queue:add', '')),
+    expect: { top: [['missing-division', 'missing-permission'], 'likely'], operation: 'POST /api/v2/routing/queues' },
+  },
+  {
+    name: 'the division is spelt in capitals',
+    source: 'RFC 9562 §4: hexadecimal digits in either case',
+    request: curl(`GET /api/v2/routing/queues/${QUEUE}`),
+    response: platform(403, 'missing.permissions', allOf('routing:queue:view:ABCDEF01-2345-4678-9ABC-DEF012345678')),
+    org: org({
+      grants: [{ ...role('Reader', 'abcdef01-2345-4678-9abc-def012345678', ['routing:queue:view']), divisionName: 'Support' }],
+    }),
+    expect: { top: ['stale-grant', OPEN], never: ['missing-division', 'missing-permission'], operation: 'GET /api/v2/routing/queues/{queueId}' },
+  },
+];

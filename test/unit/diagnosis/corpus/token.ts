@@ -1,0 +1,177 @@
+import { type CorpusCase, OPEN, SAID, STRONG } from './case.js';
+import { call, curl, errorBody, missingAny, platform, TOKEN, USER, wire } from './text.js';
+
+const NO_TOKEN = 'No authentication bearer token specified in authorization header.';
+
+export const TOKEN_CASES: readonly CorpusCase[] = [
+  {
+    name: 'no Authorization header, and the platform says so',
+    source: 'FACTS §3.2 authentication.required',
+    request: call(undefined, { auth: null }),
+    response: platform(401, 'authentication.required', NO_TOKEN),
+    expect: {
+      top: ['token-missing', 'confirmed'],
+      never: ['missing-permission', 'token-invalid'],
+      fixMentions: ['Authorization', 'Bearer'],
+      operation: 'POST /api/v2/conversations/calls',
+    },
+  },
+  {
+    name: 'Basic credentials where a bearer token belongs',
+    source: 'FACTS §3.2 authentication.required: no bearer token in the header',
+    request: curl('GET /api/v2/routing/queues', { auth: 'Basic Y2xpZW50OnNlY3JldA==' }),
+    response: platform(401, 'authentication.required', NO_TOKEN),
+    expect: { top: ['token-missing', 'confirmed'], fixMentions: ['Bearer'], operation: 'GET /api/v2/routing/queues' },
+  },
+  {
+    name: 'a token without the word Bearer',
+    source: 'FACTS §3.2 authentication.required: no bearer token in the header',
+    request: curl('GET /api/v2/authorization/roles', { auth: TOKEN }),
+    response: platform(401, 'authentication.required', NO_TOKEN),
+    expect: { top: ['token-missing', 'confirmed'], fixMentions: ['Bearer'], operation: 'GET /api/v2/authorization/roles' },
+  },
+  {
+    name: 'a token that the platform rejects may be of another region',
+    source: 'FACTS §3.2 bad.credentials: bad or expired token, or the wrong region’s host',
+    request: call(),
+    response: platform(401, 'bad.credentials', 'Invalid login credentials.'),
+    expect: {
+      top: ['token-invalid', 'confirmed'],
+      atLeast: { 'wrong-region': OPEN },
+      never: ['missing-permission', 'missing-scope'],
+      place: { document: 'response', pointer: ['/code', '/message'] },
+      operation: 'POST /api/v2/conversations/calls',
+    },
+  },
+  {
+    name: 'a token that the German host rejects',
+    source: 'FACTS §3.2 bad.credentials, §5 regions',
+    request: curl('GET /api/v2/organizations/me', { host: 'https://api.mypurecloud.de' }),
+    response: platform(401, 'bad.credentials', 'Invalid login credentials.'),
+    expect: {
+      top: ['token-invalid', 'confirmed'],
+      atLeast: { 'wrong-region': OPEN },
+      says: ['mypurecloud.de'],
+      operation: 'GET /api/v2/organizations/me',
+    },
+  },
+  {
+    name: 'an expired token',
+    source: 'FACTS §3.2 credentials.expired',
+    request: curl(`GET /api/v2/users/${USER}/queues`),
+    response: platform(401, 'credentials.expired', 'The supplied credentials are expired and cannot be used.'),
+    expect: {
+      top: ['token-invalid', 'confirmed'],
+      never: ['wrong-region', 'missing-permission'],
+      says: ['expired'],
+      operation: 'GET /api/v2/users/{userId}/queues',
+    },
+  },
+  {
+    name: 'the sentence of bad credentials without its code',
+    source: 'issue 4: codes and templates; FACTS §3.1: fields are often missing',
+    request: curl('GET /api/v2/outbound/campaigns'),
+    response: wire(401, JSON.stringify({ status: 401, message: 'Invalid login credentials.', contextId: '8d839ca0-3b1f-4c55-9d2e-6f7a8b9c0d1e' })),
+    expect: { top: ['token-invalid', STRONG], operation: 'GET /api/v2/outbound/campaigns' },
+  },
+  {
+    name: 'an empty 401 for a request with a token',
+    source: 'issue 4: status without a body still gives a useful answer',
+    request: curl('GET /api/v2/routing/queues'),
+    response: wire(401, '', []),
+    expect: { top: ['token-invalid', OPEN], never: ['missing-permission'], operation: 'GET /api/v2/routing/queues' },
+  },
+  {
+    name: 'an empty 401 for a request without a token',
+    source: 'issue 4: status without a body still gives a useful answer; the request shows no header',
+    request: curl('GET /api/v2/routing/queues', { auth: null }),
+    response: wire(401, '', []),
+    expect: { top: ['token-missing', STRONG], never: ['missing-permission'], operation: 'GET /api/v2/routing/queues' },
+  },
+  {
+    name: 'a 401 that is cut off in the middle of its code',
+    source: 'issue 4: bodies that are cut off',
+    request: curl('GET /api/v2/flows'),
+    response: wire(401, '{"message":"Invalid login credentials.","code":"bad.crede', ['Content-Type: application/json', 'ININ-Correlation-Id: abc']),
+    expect: { top: ['token-invalid', SAID], never: ['missing-permission'], operation: 'GET /api/v2/flows' },
+  },
+  {
+    name: 'a permission was looked at, so a token was there, even if the text shows none',
+    source: 'DESIGN §1: proof, never a prior',
+    request: curl('GET /api/v2/authorization/subjects/3f2504e0-4f89-41d3-9a0c-0305e82c3301', { auth: null }),
+    response: missingAny('authorization:grant:view'),
+    expect: {
+      top: ['missing-permission', 'likely'],
+      never: ['token-missing', 'token-invalid'],
+      operation: 'GET /api/v2/authorization/subjects/{subjectId}',
+    },
+  },
+  {
+    name: 'nothing sent yet, and no token in it',
+    source: 'DESIGN §1 pre-flight; §5 token-missing: no bearer',
+    request: call(undefined, { auth: null }),
+    expect: { top: [['token-missing', 'no-user-context'], SAID], mayConfirm: ['token-missing'], atLeast: { 'token-missing': SAID } },
+  },
+  {
+    name: 'a token that stands for one, rejected',
+    source: 'FACTS §3.2 bad.credentials; DESIGN §5 unresolved-placeholder',
+    request: curl('GET /api/v2/users/me', { auth: 'Bearer YOUR_ACCESS_TOKEN' }),
+    response: platform(401, 'bad.credentials', 'Invalid login credentials.'),
+    expect: {
+      top: [['token-invalid', 'unresolved-placeholder'], 'confirmed'],
+      confirmed: ['token-invalid'],
+      mayConfirm: ['unresolved-placeholder'],
+      atLeast: { 'unresolved-placeholder': SAID },
+      operation: 'GET /api/v2/users/me',
+    },
+  },
+  {
+    name: 'a token that stands for one, where the platform looked at permissions',
+    source: 'DESIGN §1: a 403 of the platform proves that a real token was sent; people hide theirs when they ask',
+    request: curl('GET /api/v2/recording/mediaretentionpolicies', { auth: 'Bearer <ACCESS_TOKEN>' }),
+    response: missingAny('recording:retentionPolicy:view'),
+    expect: {
+      top: ['missing-permission', 'likely'],
+      never: ['unresolved-placeholder', 'token-invalid', 'token-missing'],
+      operation: 'GET /api/v2/recording/mediaretentionpolicies',
+    },
+  },
+  {
+    name: 'a 401 as another gateway writes it',
+    source: 'issue 4: another system’s JSON; FACTS §3.1 shape',
+    request: curl('GET /api/v2/users'),
+    response: wire(401, '{"message":"Unauthorized"}', ['Content-Type: application/json', 'x-amzn-ErrorType: UnauthorizedException']),
+    expect: { top: [['not-genesys', 'token-invalid'], OPEN], atLeast: { 'not-genesys': STRONG }, mayConfirm: ['not-genesys'], operation: 'GET /api/v2/users' },
+  },
+  {
+    name: 'a 401 of a resource server that is not Genesys’s',
+    source: 'issue 4: another system’s JSON; FACTS §3.1 shape',
+    request: curl('GET /api/v2/scripts'),
+    response: wire(401, '{"error":"invalid_token","error_description":"The access token expired"}'),
+    expect: {
+      top: [['not-genesys', 'token-invalid'], STRONG],
+      mayConfirm: ['not-genesys', 'token-invalid'],
+      never: ['client-rejected', 'grant-not-allowed', 'token-request-malformed', 'missing-permission'],
+      operation: 'GET /api/v2/scripts',
+    },
+  },
+  {
+    name: 'HEAD of the token, which answers without a body',
+    source: 'FACTS §4.4: HEAD verifies',
+    request: curl('HEAD /api/v2/tokens/me'),
+    response: wire(401, '', ['ININ-Correlation-Id: 8d839ca0-3b1f-4c55-9d2e-6f7a8b9c0d1e']),
+    expect: { top: ['token-invalid', STRONG], operation: 'HEAD /api/v2/tokens/me' },
+  },
+  {
+    name: 'only the body, pasted',
+    source: 'DESIGN §6: a bare error body',
+    response: JSON.stringify(errorBody(401, 'bad.credentials', 'Invalid login credentials.')),
+    expect: { top: ['token-invalid', 'confirmed'], operation: null },
+  },
+  {
+    name: 'only the status',
+    source: 'issue 4: status without a body still gives a useful answer',
+    status: 401,
+    expect: { top: [['token-invalid', 'token-missing'], OPEN], operation: null },
+  },
+];
