@@ -73,12 +73,7 @@ describe('call-doctor check', () => {
   });
 
   it('judges the request, not an answer beside it', async () => {
-    const exchange = {
-      method: 'POST',
-      url: `${ready.origin}/api/v2/conversations/calls/user/${agent('Sales Agent 7')}`,
-      headers: {},
-      body: { phoneNumber: '+13175550142' },
-    };
+    const url = `${ready.origin}/api/v2/conversations/calls/user/${agent('Sales Agent 7')}`;
     const har = {
       log: {
         entries: [
