@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import createRouter from 'find-my-way';
+import { specificationRow } from './specification.mjs';
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
@@ -24,7 +25,7 @@ function rate(work, count, ms = 400) {
 
 async function load() {
   const contents =
-    "export { Operations } from './src/platform/operations.ts'; export { diagnose } from './src/diagnosis/diagnose.ts'; export { readRequest } from './src/exchange/readRequest.ts'; export { readResponse } from './src/exchange/readResponse.ts'";
+    "export { Operations } from './src/platform/operations.ts'; export { diagnose } from './src/diagnosis/diagnose.ts'; export { readRequest } from './src/exchange/readRequest.ts'; export { readResponse } from './src/exchange/readResponse.ts'; export { SpecificationReader } from './src/platform/specification.ts'; export { OperationSearch } from './src/platform/operationSearch.ts'; export { description } from './test/unit/platform/description.ts'";
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: '.' },
     bundle: true,
@@ -37,7 +38,7 @@ async function load() {
 }
 
 export async function pure() {
-  const { Operations, diagnose, readRequest, readResponse } = await load();
+  const { Operations, OperationSearch, SpecificationReader, description, diagnose, readRequest, readResponse } = await load();
   const json = fs.readFileSync('data/operations.json', 'utf8');
   const ready = median(
     Array.from({ length: 9 }, () => {
@@ -65,6 +66,12 @@ export async function pure() {
     for (const [m, p] of requests) router.find(m, p);
   }, requests.length);
 
+  const search = new OperationSearch(operations);
+  const typed = 'place a call on behalf of an agent';
+  const searched = rate(() => {
+    for (let end = 1; end <= typed.length; end++) search.find(typed.slice(0, end), 60);
+  }, typed.length);
+
   const curl = fs.readFileSync('examples/thread.sh', 'utf8');
   const denial = `HTTP/1.1 403 Forbidden\r\nININ-Correlation-Id: 6f9a3c8e-1111-4222-8333-944445555666\r\n\r\n${JSON.stringify({ message: 'Unable to perform the requested action. You are missing the following permission(s): [conversation:conference:add]', code: 'missing.permissions', status: 403, contextId: 'x', details: [], errors: [] })}`;
   const explain = (request) => () => {
@@ -80,6 +87,8 @@ export async function pure() {
     ['read and explain a denied call', `${Math.round(rate(explain(good), 1)).toLocaleString('en')} /s`, 'budget 20,000 /s'],
     ['the same with 12 things wrong (the thread)', `${Math.round(rate(explain(curl), 1)).toLocaleString('en')} /s`, 'budget 20,000 /s'],
   ];
+  rows.push(['search among all operations, each letter', `${(1000 / searched).toFixed(1)} ms`, 'of the words that are typed']);
+  rows.push(specificationRow(SpecificationReader, description, all));
   for (const [what, us, peer] of rows) console.log(`${what.padEnd(46)} ${us.padStart(14)}   ${peer}`);
 }
 

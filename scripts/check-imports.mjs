@@ -21,11 +21,11 @@ const MAY = {
   extension: ['compose'],
 };
 const PACKAGES = {
-  platform: ['libphonenumber-js/min', 'jsonc-parser'],
+  platform: ['libphonenumber-js/min', 'jsonc-parser', '@streamparser/json'],
   exchange: ['jsonc-parser'],
   diagnosis: ['jsonc-parser'],
   org: ['axios', 'oauth4webapi', 'node:'],
-  sandbox: ['hono', '@hono/node-server', 'node:'],
+  sandbox: ['hono', '@hono/node-server', 'ws', 'node:'],
   facts: ['node:'],
   accounts: ['vscode', 'node:'],
   sidebar: ['vscode', 'node:'],

@@ -16,7 +16,11 @@ import { HistoryTree } from './sidebar/historyTree.js';
 
 /** Builds the services and hands them to the features. Returns what ends with the extension. Sends and reads nothing. */
 export function compose(context: vscode.ExtensionContext, log: () => vscode.LogOutputChannel): vscode.Disposable[] {
-  const facts = new Facts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'data').fsPath);
+  const facts = new Facts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'data').fsPath, {
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'api-facts').fsPath,
+    region: async () => (await accounts.active())?.region,
+    report: (problem) => void vscode.window.showWarningMessage(problem),
+  });
   const sandbox = new SandboxHost(facts);
   const accounts = new Accounts(context.secrets, context.workspaceState, sandbox, (e) =>
     log().info(`${e.method} ${e.path} ${e.status} ${e.ms} ms ${e.correlationId}`),
@@ -88,6 +92,7 @@ export function compose(context: vscode.ExtensionContext, log: () => vscode.LogO
     diagnosis,
     history,
     provider,
+    accounts.onDidChange(() => facts.forget()),
     accounts.onDidChange(() => view.reload()),
     vscode.authentication.registerAuthenticationProvider(PROVIDER_ID, 'Genesys Cloud', provider, { supportsMultipleAccounts: true }),
     vscode.window.registerWebviewViewProvider('callDoctor.call', view),

@@ -1,10 +1,11 @@
 import { diagnose, failing } from '../diagnosis/diagnose.js';
 import { chosen, readExchanges } from './exchanges.js';
-import { fail, loadOperations, note, oneOf, readArgs, Unusable } from './input.js';
+import { operationsFrom } from './explain.js';
+import { fail, note, oneOf, readArgs, Unusable } from './input.js';
 import { FORMATS, type Format, printOne } from './output.js';
 
-const USAGE = 'check --request FILE --org ORG [--format text|json|markdown|sarif]';
-const OPTIONS = { request: { type: 'string' }, org: { type: 'string' }, format: { type: 'string' } } as const;
+const USAGE = 'check --request FILE --org ORG [--facts FILE] [--format text|json|markdown|sarif]';
+const OPTIONS = { request: { type: 'string' }, org: { type: 'string' }, facts: { type: 'string' }, format: { type: 'string' } } as const;
 
 /** `call-doctor check`: what would fail if the request were sent. Nothing is dialled and nothing is written. Returns the exit code. */
 export async function check(args: readonly string[]): Promise<number> {
@@ -17,7 +18,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const { request, response } = chosen(await readExchanges({ request: file }), file).exchange;
   if (!request) throw new Unusable(`${file}: there is no request in it.`);
   if (response) note('The answer that stands beside the request was left out: this is about sending it again.');
-  const operations = loadOperations();
+  const operations = await operationsFrom(values.facts);
   const asked = await (await import('./org.js')).askOrg(org, { request }, operations);
   if (asked.kind === 'unreachable') return fail(3, asked.why);
   const diagnosis = diagnose({ exchange: { request }, operations, facts: asked.facts });

@@ -8,7 +8,7 @@ import { fail, loadOperations, oneOf, readArgs, Unusable } from './input.js';
 import { FORMATS, type Format, Printer, printOne } from './output.js';
 
 const USAGE = `explain [--request FILE] [--response FILE] [--status N] [--all | --only-denied] [--exchanges FILE]
-       [--grant client-credentials|user] [--org ORG] [--format text|json|markdown|sarif]`;
+       [--grant client-credentials|user] [--org ORG] [--facts FILE] [--format text|json|markdown|sarif]`;
 const OPTIONS = {
   request: { type: 'string' },
   response: { type: 'string' },
@@ -16,6 +16,7 @@ const OPTIONS = {
   all: { type: 'boolean' },
   'only-denied': { type: 'boolean' },
   exchanges: { type: 'string' },
+  facts: { type: 'string' },
   grant: { type: 'string' },
   org: { type: 'string' },
   format: { type: 'string' },
@@ -39,7 +40,11 @@ export async function explain(args: readonly string[]): Promise<number> {
     throw new Unusable(`give --request, --response or both.\nUsage: call-doctor ${USAGE}`);
   if (stream !== undefined && (request !== undefined || response !== undefined))
     throw new Unusable('--exchanges holds requests and responses: it stands alone.');
-  const setting: Setting = { operations: loadOperations(), ...(grant === undefined ? {} : { grant }), ...(status === undefined ? {} : { status }) };
+  const setting: Setting = {
+    operations: await operationsFrom(values.facts),
+    ...(grant === undefined ? {} : { grant }),
+    ...(status === undefined ? {} : { status }),
+  };
   const several = stream !== undefined || values.all === true || values['only-denied'] === true;
   if (several && org !== undefined) throw new Unusable('--org asks about one exchange: leave --all, --only-denied and --exchanges out.');
 
@@ -94,3 +99,7 @@ export function readStatus(text: string | undefined): number | undefined {
   if (!/^[1-5]\d\d$/.test(text)) throw new Unusable(`--status takes an HTTP status from 100 to 599, not “${text}”.`);
   return Number(text);
 }
+
+/** The operations that ship or, where a file is named, those of it. */
+export const operationsFrom = async (file: string | undefined): Promise<Operations> =>
+  file === undefined ? loadOperations() : (await import('./facts.js')).operationsOf(file);

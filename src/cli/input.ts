@@ -81,8 +81,20 @@ function decode(bytes: Buffer): string {
 }
 
 export function readArgs<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T, usage: string) {
+  return parsed(usage, () => parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values);
+}
+
+/** Options, and the words between them. */
+export function readWords<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T, usage: string) {
+  return parsed(usage, () => {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return { values, words: positionals };
+  });
+}
+
+function parsed<T>(usage: string, parse: () => T): T {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values;
+    return parse();
   } catch (e) {
     throw new Unusable(`${e instanceof Error ? e.message.replace(/\. To specify a positional.*$/s, '') : String(e)}\nUsage: call-doctor ${usage}`);
   }

@@ -1,4 +1,3 @@
-import { explain } from './explain.js';
 import { fail, Unusable } from './input.js';
 
 const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
@@ -6,11 +5,18 @@ const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
   call-doctor explain [--request FILE] [--response FILE] [--status N]
                       [--all | --only-denied] [--exchanges FILE]
                       [--grant client-credentials|user] [--org ORG]
-                      [--format text|json|markdown|sarif]
-  call-doctor check    --request FILE  --org ORG [--format …]
+                      [--facts FILE] [--format text|json|markdown|sarif]
+  call-doctor check    --request FILE  --org ORG [--facts FILE] [--format …]
                       what would fail; nothing is dialled, nothing is written
+  call-doctor permissions "POST /api/v2/…" | --search TEXT
+                      [--facts FILE] [--format text|json|markdown]
+                      what an operation requires; FILE is an API description
   call-doctor sandbox [--port N] [--org FILE] [--scenario NAME]
+                      [--users N [--seed N]] [--state FILE]
                       [--list-scenarios] [--format text|json]
+                      a Genesys Cloud to be refused by, on this machine. --users
+                      makes up N people more (the same for the same seed); --state
+                      keeps what is changed in FILE
 
 FILE may be - for standard input. A request is a cURL command, a .http request, a
 Pact file, a HAR, {"method","url","headers","body"} or a call payload alone. A
@@ -32,9 +38,11 @@ async function main(argv: readonly string[]): Promise<number> {
   if (rest.some((word) => word === '--help' || word === '-h')) return main(['--help']);
   switch (command) {
     case 'explain':
-      return explain(rest);
+      return (await import('./explain.js')).explain(rest);
     case 'check':
       return (await import('./check.js')).check(rest);
+    case 'permissions':
+      return (await import('./permissions.js')).permissions(rest);
     case 'sandbox':
       return (await import('./sandbox.js')).sandbox(rest);
     case undefined:
@@ -44,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      return fail(2, `there is no command “${command}”. The commands are explain, check and sandbox; call-doctor --help describes them.`);
+      return fail(2, `there is no command “${command}”. The commands are explain, check, permissions and sandbox; call-doctor --help describes them.`);
   }
 }
 

@@ -82,7 +82,7 @@ const CODES: Readonly<Record<Parameters<Paint>[0], string>> = {
 };
 
 /** Colours on a terminal only; NO_COLOR and FORCE_COLOR decide where they are set. */
-function paint(): Paint {
+export function paint(): Paint {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0';
   const coloured = NO_COLOR ? false : forced || (process.stdout.isTTY === true && FORCE_COLOR !== '0' && TERM !== 'dumb');

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { adminRequest } from '../diagnosis/adminRequest.js';
 import { toMarkdown } from '../diagnosis/report.js';
 import { writeCurl } from '../exchange/writeCurl.js';
 import type { CaseRecord } from '../sidebar/cases.js';
@@ -25,6 +26,21 @@ export async function copyDiagnosis(s: CommandServices, target: unknown): Promis
   }
   await vscode.env.clipboard.writeText(toMarkdown(record.diagnosis));
   vscode.window.setStatusBarMessage('Copied the diagnosis as Markdown.', 4000);
+}
+
+/** What fails, as a message to the administrator of the org. */
+export async function copyAdminRequest(s: CommandServices, target: unknown): Promise<void> {
+  const id = idOf(target);
+  const record = id === undefined ? s.cases.current : s.cases.get(id);
+  const text = record && adminRequest(record.diagnosis);
+  if (text === undefined) {
+    void vscode.window.showInformationMessage(
+      record ? 'Nothing that fails here is for an administrator to mend.' : 'There is no diagnosis to make a request from.',
+    );
+    return;
+  }
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage('Copied the request for the admin.', 4000);
 }
 
 function idOf(target: unknown): string | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isPlace } from '../diagnosis/model.js';
+import { isEvidence, isPlace } from '../diagnosis/model.js';
 import type { CommandServices } from './services.js';
 
 /** Every command, by the name that package.json declares. Each loads its code when it first runs. */
@@ -8,15 +8,22 @@ const COMMANDS: Readonly<Record<string, (s: CommandServices, ...args: readonly u
   'callDoctor.signIn': (s, way) => s.signIn(way === 'sandbox' ? way : undefined),
   'callDoctor.signOut': async (s) => (await import('./switchAccount.js')).signOut(s),
   'callDoctor.switchAccount': async (s) => (await import('./switchAccount.js')).switchAccount(s),
-  'callDoctor.explainResponse': async (s) => (await import('./explainResponse.js')).explainResponse(s),
+  'callDoctor.explainResponse': async (s, file) => (await import('./explainResponse.js')).explainResponse(s, file instanceof vscode.Uri ? file : undefined),
   'callDoctor.importCurl': async (s) => (await import('./explainResponse.js')).importCurl(s),
   'callDoctor.copyAsCurl': async (s, target) => (await import('./copy.js')).copyAsCurl(s, target),
   'callDoctor.copyDiagnosis': async (s, target) => (await import('./copy.js')).copyDiagnosis(s, target),
+  'callDoctor.copyAdminRequest': async (s, target) => (await import('./copy.js')).copyAdminRequest(s, target),
+  'callDoctor.recheck': async (s) => (await import('./recheck.js')).recheck(s),
   'callDoctor.openPayload': async (_s, body) => (await import('./openPayload.js')).openPayload(body),
   'callDoctor.openExchange': async (s, target, place) => {
     const id = typeof target === 'string' ? target : isRow(target) ? target.id : s.cases.current?.id;
     if (id !== undefined) await (await s.documents()).open(id, isPlace(place) ? place : undefined);
   },
+  'callDoctor.openEvidence': async (s, id, evidence, place) => {
+    if (typeof id === 'string' && isEvidence(evidence)) await (await s.documents()).openEvidence(id, evidence, isPlace(place) ? place : undefined);
+  },
+  'callDoctor.refreshApiFacts': async (s) => (await import('./refreshFacts.js')).refreshFacts(s),
+  'callDoctor.showRequiredPermissions': async (s) => (await import('./showPermissions.js')).showPermissions(s),
   'callDoctor.startSandbox': async (s) => (await import('./sandbox.js')).startSandbox(s),
   'callDoctor.stopSandbox': async (s) => (await import('./sandbox.js')).stopSandbox(s),
   'callDoctor.grantInSandbox': async (s, remedy) => (await import('./sandbox.js')).grantInSandbox(s, remedy),

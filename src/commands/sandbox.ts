@@ -4,25 +4,33 @@ import type { CommandServices } from './services.js';
 
 /** Starts the sandbox org of this window in a state that is worth trying. */
 export async function startSandbox(s: CommandServices): Promise<void> {
-  const { SCENARIOS } = await s.sandbox.library();
-  const items = SCENARIOS.map((scenario) => ({
-    label: scenario.title,
-    description: scenario.name,
-    detail: `${scenario.signIn} ${scenario.attempt}`,
-    scenario,
-  }));
+  const { SCENARIO_GROUPS } = await s.sandbox.library();
+  const now = s.sandbox.isRunning ? await s.sandbox.start() : undefined;
+  const current = now?.kind === 'running' ? now.sandbox.scenario.name : undefined;
+  const items = SCENARIO_GROUPS.flatMap(({ title, scenarios }) => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator },
+    ...scenarios.map((scenario) => ({
+      label: scenario.title,
+      description: scenario.name === current ? `${scenario.name} · running now` : scenario.name,
+      detail: `${scenario.signIn} ${scenario.attempt}`,
+      scenario,
+    })),
+  ]);
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Start the sandbox org',
     placeHolder: 'In which state?',
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (!picked) return;
+  if (!picked || !('scenario' in picked)) return;
   const { scenario } = picked;
-  const running = await s.sandbox.restart(scenario.name);
-  if (running.kind === 'failed') {
-    void vscode.window.showErrorMessage(`The sandbox org did not start: ${running.why}`);
-    return;
+  let running = await s.sandbox.restart(scenario.name);
+  while (running.kind === 'failed') {
+    const { why, nextPort } = running;
+    const offers = nextPort === undefined ? [] : [`Use Port ${nextPort}`];
+    const taken = await vscode.window.showErrorMessage(`The sandbox org did not start: ${why}`, ...offers);
+    if (taken === undefined || nextPort === undefined) return;
+    running = await s.sandbox.restart(scenario.name, nextPort);
   }
   const { origin } = running.sandbox;
   const answer = await vscode.window.showInformationMessage(

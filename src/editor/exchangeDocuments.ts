@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../diagnosis/diagnose.js';
-import type { Finding, Place } from '../diagnosis/model.js';
+import { evidenceOffset, renderEvidence } from '../diagnosis/evidenceDocument.js';
+import type { Evidence, Finding, Place } from '../diagnosis/model.js';
 import { SIGNS } from '../diagnosis/report.js';
 import { clip } from '../diagnosis/requirements/requirement.js';
 import { locator, renderExchange } from '../exchange/exchangeDocument.js';
@@ -15,6 +16,10 @@ interface Shown {
   readonly text: string;
   readonly marks: readonly { readonly finding: Finding; readonly offset: number; readonly length: number }[];
 }
+
+/** The fragment, before the time, of a URI that shows not the exchange but what its diagnosis stands on. */
+const EVIDENCE = 'evidence-';
+const isEvidenceDocument = (uri: vscode.Uri): boolean => uri.fragment.startsWith(EVIDENCE);
 
 /** How many documents are remembered. */
 const MOST_SHOWN = 50;
@@ -53,6 +58,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
       }),
       vscode.workspace.onDidOpenTextDocument((d) => this.#report(d)),
     );
+    this.#subscriptions.push(cases.onDidChange((record) => void (record && this.#refresh(record.id))));
     for (const d of vscode.workspace.textDocuments) this.#report(d);
     annotate(vscode.window.visibleTextEditors);
   }
@@ -74,7 +80,20 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     this.#annotate(editor);
   }
 
+  /** Opens what a piece of evidence stands on: the place in the exchange, or what the org and the facts say. */
+  async openEvidence(id: string, evidence: Evidence, place: Place | undefined): Promise<void> {
+    const record = this.cases.get(id);
+    if (evidence.source === 'request' || evidence.source === 'response' || !record) return this.open(id, place);
+    const document = await vscode.workspace.openTextDocument(uriOf(record, `${EVIDENCE}${record.at.getTime()}`));
+    const at = document.positionAt(evidenceOffset(document.getText(), evidence));
+    await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(at, at) });
+  }
+
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    if (isEvidenceDocument(uri)) {
+      const record = this.cases.get(uri.query);
+      return record ? `${renderEvidence(record.diagnosis, record.facts)}\n` : 'This evidence is no longer kept.\n';
+    }
     return (await this.#load(uri.query))?.text ?? 'This answer is no longer kept.\n';
   }
 
@@ -90,7 +109,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const shown = this.#shown.get(document.uri.query);
+    const shown = isEvidenceDocument(document.uri) ? undefined : this.#shown.get(document.uri.query);
     if (!shown) return [];
     // Above the first line it would come into being outside of the window, which keeps its first line in place.
     const top = new vscode.Range(1, 0, 1, 0);
@@ -121,6 +140,14 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     return shown;
   }
 
+  /** A diagnosis that was made anew stands in the documents that are open. */
+  async #refresh(id: string): Promise<void> {
+    if (!this.#shown.has(id)) return;
+    await this.#load(id);
+    for (const d of vscode.workspace.textDocuments) if (d.uri.query === id) this.#report(d);
+    for (const editor of vscode.window.visibleTextEditors) if (editor.document.uri.query === id) this.#annotate(editor);
+  }
+
   async #fromHistory(id: string): Promise<CaseRecord | undefined> {
     const attempt = (await this.attempts.list()).find((a) => a.id === id);
     if (!attempt) return undefined;
@@ -130,7 +157,7 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   #marksOf(document: vscode.TextDocument): Shown['marks'] {
-    return document.uri.scheme === EXCHANGE_SCHEME ? (this.#shown.get(document.uri.query)?.marks ?? []) : [];
+    return document.uri.scheme === EXCHANGE_SCHEME && !isEvidenceDocument(document.uri) ? (this.#shown.get(document.uri.query)?.marks ?? []) : [];
   }
 
   #report(document: vscode.TextDocument): void {
@@ -166,10 +193,11 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
 }
 
 /** The name is what the tab shows; the id is in the query, since names repeat. */
-const uriOf = ({ id, title, diagnosis }: CaseRecord): vscode.Uri =>
+const uriOf = ({ id, title, diagnosis }: CaseRecord, part = ''): vscode.Uri =>
   vscode.Uri.from({
     scheme: EXCHANGE_SCHEME,
-    path: `${EXCHANGE_FOLDER}/${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`,
+    fragment: part,
+    path: `${EXCHANGE_FOLDER}/${part ? 'Evidence of ' : ''}${diagnosis.status ?? 'Check'} ${title.replace(/[\\/:*?"<>|#]/g, ' ')}.json`,
     query: id,
   });
 

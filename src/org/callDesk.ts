@@ -12,6 +12,8 @@ import { type CallWords, type PlaceOutcome, placeCall } from './place.js';
 export interface Explained {
   readonly exchange: Exchange;
   readonly diagnosis: Diagnosis;
+  /** What the org said, where it was asked. */
+  readonly facts?: OrgFacts;
 }
 
 /** Places a call and, when it is refused, asks the org why (DESIGN §4). What was accepted needs no asking. */
@@ -36,5 +38,5 @@ export async function checkCall(client: Client, operations: Operations, intent: 
 
 export async function explain(client: Client, operations: Operations, exchange: Exchange, signal?: AbortSignal): Promise<Explained> {
   const facts: OrgFacts = await gatherFacts(client, exchange, operations, signal);
-  return { exchange, diagnosis: diagnose({ exchange, operations, facts }) };
+  return { exchange, facts, diagnosis: diagnose({ exchange, operations, facts }) };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import axios, { type AxiosError, isAxiosError } from 'axios';
+import axios, { type AxiosError, type AxiosResponse, isAxiosError } from 'axios';
 import type { Headers } from '../exchange/exchange.js';
 
 /** One request on its way out. The only place that knows axios is this file (DESIGN §10). */
@@ -35,6 +35,19 @@ export interface Answered {
 
 export type Http = (request: Outgoing) => Promise<Outcome>;
 
+/** An answer whose body was handed on as it came. `unfinished`: it was cut off, or the time was over. */
+export interface Streamed {
+  readonly kind: 'streamed';
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: 'whole' | 'enough' | 'too-large' | 'unfinished';
+  /** Unpacked bytes that were handed on. */
+  readonly bytes: number;
+}
+
+/** Sends, and hands the body of an answer that is 200 to `take` as it comes, until that returns false or `most` bytes have come. */
+export type HttpStream = (request: Outgoing, most: number, take: (chunk: Uint8Array) => boolean) => Promise<Streamed | Exclude<Outcome, Answered>>;
+
 /** Answers are read up to this many bytes; the largest that the platform is asked for here is about 200 KB. */
 const MOST_BYTES = 2 * 1024 * 1024;
 const DEFAULT_TIMEOUT = 15_000;
@@ -55,9 +68,43 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 };
 
 /** Sends once: no retry, no redirect, no proxy of its own (VS Code patches Node's sockets with the user's). */
-export const send: Http = async (request) => {
-  if (!/^https?:$/.test(protocolOf(request.url))) return { kind: 'not-sent', code: 'ERR_INVALID_URL', why: 'the URL is not valid' };
+export const send: Http = (request) => {
   const started = performance.now();
+  return open(request, async (answer, signal) => {
+    const { body, cut } = await read(answer.data, signal);
+    if (cut && request.signal?.aborted) return { kind: 'cancelled' };
+    return { kind: 'answered', status: answer.status, headers: list(answer.headers), body, cut, ms: performance.now() - started };
+  });
+};
+
+/** As `send`, for a body that is too large to keep. */
+export const stream: HttpStream = (request, most, take) =>
+  open(request, async (answer, signal) => {
+    const { status } = answer;
+    const chunks = answer.data[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    let bytes = 0;
+    let body: Streamed['body'] | undefined = status === 200 ? undefined : 'enough';
+    try {
+      while (body === undefined) {
+        const next = await chunks.next().catch(() => undefined);
+        if (next === undefined || signal.aborted) body = 'unfinished';
+        else if (next.done) body = 'whole';
+        else {
+          bytes += next.value.length;
+          if (bytes > most) body = 'too-large';
+          else if (!take(next.value)) body = 'enough';
+        }
+      }
+    } finally {
+      answer.data.destroy();
+    }
+    if (body === 'unfinished' && request.signal?.aborted) return { kind: 'cancelled' };
+    return { kind: 'streamed', status, headers: list(answer.headers), body, bytes };
+  });
+
+/** Sends, and lets `use` have the answer as soon as its headers are there. */
+async function open<T>(request: Outgoing, use: (answer: AxiosResponse<Readable>, signal: AbortSignal) => Promise<T>): Promise<T | Exclude<Outcome, Answered>> {
+  if (!/^https?:$/.test(protocolOf(request.url))) return { kind: 'not-sent', code: 'ERR_INVALID_URL', why: 'the URL is not valid' };
   const deadline = AbortSignal.timeout(request.timeout ?? DEFAULT_TIMEOUT);
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
   try {
@@ -74,9 +121,7 @@ export const send: Http = async (request) => {
       proxy: false,
       signal,
     });
-    const { body, cut } = await read(answer.data, signal);
-    if (cut && request.signal?.aborted) return { kind: 'cancelled' };
-    return { kind: 'answered', status: answer.status, headers: list(answer.headers), body, cut, ms: performance.now() - started };
+    return await use(answer, signal);
   } catch (error) {
     if (request.signal?.aborted) return { kind: 'cancelled' };
     if (deadline.aborted)
@@ -84,9 +129,9 @@ export const send: Http = async (request) => {
     if (!isAxiosError(error)) throw error;
     return failure(error);
   }
-};
+}
 
-function failure(error: AxiosError): Outcome {
+function failure(error: AxiosError): Exclude<Outcome, Answered> {
   const code = error.code ?? 'UNKNOWN';
   const why = NOT_SENT[code];
   // A network that goes away under a connection has the same codes as one that was never there; the request may have left by then.

@@ -1,4 +1,5 @@
 import { type CallField, FIELD_NAMES, FIELDS } from './callRequest.js';
+import { edits } from './edits.js';
 import { isGuid } from './guid.js';
 import { isRecord } from './json.js';
 
@@ -80,17 +81,4 @@ function nearestField(name: string): string | undefined {
     }
   }
   return best;
-}
-
-/** Levenshtein distance, given up at `limit`. */
-function edits(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
+import { asksAdministrator } from '../diagnosis/adminRequest.js';
 import type { Evidence, Finding, Remedy, Verdict } from '../diagnosis/model.js';
 import type { CaseRecord, Cases } from './cases.js';
 
 type Row =
   | { readonly kind: 'case'; readonly record: CaseRecord }
   | { readonly kind: 'finding'; readonly record: CaseRecord; readonly finding: Finding }
-  | { readonly kind: 'evidence'; readonly evidence: Evidence }
+  | { readonly kind: 'evidence'; readonly record: CaseRecord; readonly finding: Finding; readonly evidence: Evidence }
   | { readonly kind: 'fix'; readonly text: string }
   | { readonly kind: 'switch' }
   | { readonly kind: 'grant'; readonly remedy: Remedy }
-  | { readonly kind: 'group'; readonly record: CaseRecord; readonly verdict: 'ruled-out' | 'unchecked'; readonly findings: readonly Finding[] };
+  | { readonly kind: 'ask-administrator'; readonly record: CaseRecord }
+  | { readonly kind: 'group'; readonly record: CaseRecord; readonly group: Group; readonly findings: readonly Finding[] };
 
 const ICONS: Readonly<Record<Verdict, [icon: string, color: string]>> = {
   confirmed: ['error', 'problemsErrorIcon.foreground'],
@@ -18,6 +20,18 @@ const ICONS: Readonly<Record<Verdict, [icon: string, color: string]>> = {
   unchecked: ['circle-slash', 'disabledForeground'],
   'ruled-out': ['pass', 'testing.iconPassed'],
 };
+interface Group {
+  readonly verdicts: readonly Verdict[];
+  readonly label: (n: number) => string;
+  readonly icon: Verdict;
+}
+const GROUPS: readonly Group[] = [
+  { verdicts: ['confirmed'], icon: 'confirmed', label: (n) => `${n} confirmed` },
+  { verdicts: ['likely', 'possible'], icon: 'possible', label: (n) => `${n} open` },
+  { verdicts: ['unchecked'], icon: 'unchecked', label: (n) => `${n} not checked` },
+  { verdicts: ['ruled-out'], icon: 'ruled-out', label: (n) => (n === 1 ? '1 requirement holds' : `${n} requirements hold`) },
+];
+
 const SOURCES: Readonly<Record<Evidence['source'], string>> = { response: 'reply', request: 'export', token: 'key', org: 'organization', facts: 'book' };
 
 /** Findings that another sign-in could turn. */
@@ -44,7 +58,9 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         const caller: Row[] = row.finding.verdict === 'confirmed' && ABOUT_CALLER.has(row.finding.cause) ? [{ kind: 'switch' }] : [];
         const { remedy } = row.finding;
         const grant: Row[] = remedy && row.record.sandbox ? [{ kind: 'grant', remedy }] : [];
-        return [...row.finding.because.map((evidence): Row => ({ kind: 'evidence', evidence })), ...fixes, ...grant, ...caller];
+        const { record, finding } = row;
+        const ask: Row[] = asksAdministrator(record.diagnosis, finding) ? [{ kind: 'ask-administrator', record }] : [];
+        return [...finding.because.map((evidence): Row => ({ kind: 'evidence', record, finding, evidence })), ...fixes, ...ask, ...grant, ...caller];
       }
       case 'group':
         return row.findings.map((finding): Row => ({ kind: 'finding', record: row.record, finding }));
@@ -83,6 +99,7 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
       case 'evidence': {
         const item = new vscode.TreeItem(row.evidence.fact, None);
         item.iconPath = icon(SOURCES[row.evidence.source]);
+        item.command = { command: 'callDoctor.openEvidence', title: 'Open Evidence', arguments: [row.record.id, row.evidence, row.finding.place] };
         item.tooltip = `${row.evidence.source}: ${row.evidence.fact}`;
         item.accessibilityInformation = { label: `${row.evidence.source}: ${row.evidence.fact}` };
         return item;
@@ -100,6 +117,12 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         item.command = { command: 'callDoctor.grantInSandbox', title: 'Grant the Missing Role in the Sandbox', arguments: [row.remedy] };
         return item;
       }
+      case 'ask-administrator': {
+        const item = new vscode.TreeItem('Copy request for the admin', None);
+        item.iconPath = icon('mail', 'textLink.foreground');
+        item.command = { command: 'callDoctor.copyAdminRequest', title: 'Copy Request for the Admin', arguments: [row.record.id] };
+        return item;
+      }
       case 'switch': {
         const item = new vscode.TreeItem('Sign in as somebody else…', None);
         item.iconPath = icon('account', 'textLink.foreground');
@@ -107,10 +130,10 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         return item;
       }
       case 'group': {
-        const n = row.findings.length;
-        const label = row.verdict === 'ruled-out' ? `${n} ${n === 1 ? 'requirement holds' : 'requirements hold'}` : `${n} not checked`;
-        const item = new vscode.TreeItem(label, Collapsed);
-        item.iconPath = icon(...ICONS[row.verdict]);
+        const { group, findings, record } = row;
+        const open = group.icon === 'confirmed' || (group.icon === 'possible' && !record.diagnosis.findings.some((f) => f.verdict === 'confirmed'));
+        const item = new vscode.TreeItem(group.label(findings.length), open ? Expanded : Collapsed);
+        item.iconPath = icon(...ICONS[group.icon]);
         return item;
       }
     }
@@ -123,14 +146,10 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
 }
 
 function rowsOf(record: CaseRecord): Row[] {
-  const { findings } = record.diagnosis;
-  const of = (...verdicts: Verdict[]) => findings.filter((f) => verdicts.includes(f.verdict));
-  const rows: Row[] = of('confirmed', 'likely', 'possible').map((finding) => ({ kind: 'finding', record, finding }));
-  for (const verdict of ['unchecked', 'ruled-out'] as const) {
-    const group = of(verdict);
-    if (group.length > 0) rows.push({ kind: 'group', record, verdict, findings: group });
-  }
-  return rows;
+  return GROUPS.flatMap((group): Row[] => {
+    const findings = record.diagnosis.findings.filter((f) => group.verdicts.includes(f.verdict));
+    return findings.length === 0 ? [] : [{ kind: 'group', record, group, findings }];
+  });
 }
 
 const icon = (name: string, color?: string): vscode.ThemeIcon => new vscode.ThemeIcon(name, color === undefined ? undefined : new vscode.ThemeColor(color));

@@ -3,7 +3,7 @@ import type { PermissionRule } from '../../platform/operations.js';
 import type { Case } from '../case.js';
 import type { Evidence, Place } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, atMessage, facts, inUrl, permissionList } from './requirement.js';
+import { atCode, atMessage, declaredBy, facts, inUrl, permissionList } from './requirement.js';
 
 /** What is needed, where, and whether the answer itself says that it is missing. */
 export interface Need {
@@ -40,8 +40,8 @@ export function needOf(c: Case): Need | undefined {
 function declaration(c: Case, named: NamedPermissions | undefined): Evidence[] {
   const { method, path, rule, permissions, asOf } = c.operation as NonNullable<Case['operation']>;
   if (rule === 'unknown') return [facts(`What ${method} ${path} requires is not published in our facts (${asOf}).`)];
-  if (rule === 'none') return [facts(`${method} ${path} declares no permission; a service may still refuse (SDK 259.0.0, ${asOf}).`)];
-  const evidence = [facts(`${method} ${path} declares ${permissionList(rule, permissions)} (SDK 259.0.0, ${asOf}).`)];
+  if (rule === 'none') return [facts(`${method} ${path} declares no permission; a service may still refuse (${declaredBy(c.operations)}, ${asOf}).`)];
+  const evidence = [facts(`${method} ${path} declares ${permissionList(rule, permissions)} (${declaredBy(c.operations)}, ${asOf}).`)];
   const known = new Set(permissions.map((p) => p.toLowerCase()));
   const odd = named?.names.filter((n) => !known.has(n.toLowerCase())) ?? [];
   if (odd.length > 0)

@@ -1,3 +1,4 @@
+import { header } from '../../exchange/exchange.js';
 import { pathOf } from '../../platform/operations.js';
 import { regionOfHost } from '../../platform/regions.js';
 import { type Case, readsSpecification } from '../case.js';
@@ -19,7 +20,9 @@ const FOLKLORE: readonly { readonly pattern: RegExp; readonly advice: string }[]
 export const operationExists: Requirement = (c) => {
   if (!c.request || !c.lookup) return [];
   if (c.tokenRequest) return tokenEndpoint(c);
-  const asOf = `${c.operations.count} operations, SDK 262.0.0, 2026-09-16`;
+  const { count, listedAsOf, source } = c.operations;
+  const list = source.startsWith('Permissions: purecloud-platform-client-v2') ? 'SDK 262.0.0' : source.replace(/\.$/, '');
+  const asOf = `${count} operations, ${list}, ${listedAsOf}`;
   if (c.lookup.kind === 'found') {
     const operation = c.lookup.operation;
     return [holds('no-such-operation', `${operation.method} ${operation.path} exists`, [facts(`It is in the API (${asOf}).`)])];
@@ -45,13 +48,14 @@ export const operationExists: Requirement = (c) => {
   return [
     {
       cause: 'no-such-operation',
-      verdict: enforced ? 'possible' : versioned ? 'confirmed' : 'likely',
-      title: `${c.request.method.toUpperCase()} ${path} is not in the ${enforced ? 'published ' : ''}API`,
+      verdict: enforced ? 'possible' : versioned && (folklore || !isOld(c)) ? 'confirmed' : 'likely',
+      title: `${c.request.method.toUpperCase()} ${path} is not in the ${enforced ? 'published ' : ''}API as of ${listedAsOf}`,
       because: [
         facts(`No operation has this path (${asOf}).`),
         ...(enforced ? [response('The platform checked what the caller may do with it, so something is there: it is newer, or not public.')] : []),
       ],
       fix: [
+        ...(isOld(c) ? ['Bring the list up to date: Refresh API Facts, or --facts with the specification of your region.'] : []),
         folklore?.advice ??
           meant(c, path) ??
           (versioned ? 'Look the operation up in the API documentation; check each part of the path.' : 'Paths of the API begin with /api/v2/.'),
@@ -60,6 +64,15 @@ export const operationExists: Requirement = (c) => {
     },
   ];
 };
+
+/** Days after which a list of the operations proves nothing about those it lacks: some fifty are added in a month (FACTS §2). */
+const PLAUSIBLE_DAYS = 180;
+
+/** Whether the request is so much younger than the list that its operation may be new. Without a date of the request nothing says so. */
+function isOld(c: Case): boolean {
+  const asked = Date.parse(c.facts?.at ?? (c.response && header(c.response.headers, 'date')) ?? '');
+  return asked - Date.parse(c.operations.listedAsOf) > PLAUSIBLE_DAYS * 86_400_000;
+}
 
 /** The operation that was meant by a path which is wrong in one of the usual ways. */
 function meant(c: Case, path: string): string | undefined {

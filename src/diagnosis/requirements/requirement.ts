@@ -1,3 +1,4 @@
+import type { Operations } from '../../platform/operations.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding, Place } from '../model.js';
 
@@ -54,3 +55,7 @@ export const holds = (cause: Finding['cause'], title: string, because: readonly 
   because,
   fix: [],
 });
+
+/** Where the declarations of the operations come from, in a few words: the SDK that ships, or what has been read since. */
+export const declaredBy = ({ source }: Operations): string =>
+  source.startsWith('Permissions: purecloud-platform-client-v2') ? 'SDK 259.0.0' : source.replace(/\.$/, '');

@@ -2,7 +2,7 @@ import { PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, facts, holds, inUrl, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
+import { atCode, declaredBy, facts, holds, inUrl, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
 
 /** no-user-context: some operations act as the user who owns the token; client credentials have none (FACTS §0, §2). */
 export const userContext: Requirement = (c) => {
@@ -61,7 +61,7 @@ function remedies(c: Case): string[] {
   if (c.operation?.path !== PLACE_AS_SELF.path || c.operation.method !== PLACE_AS_SELF.method) return [asUser];
   const other = c.operations.get(PLACE_ON_BEHALF.method, PLACE_ON_BEHALF.path);
   return [
-    `To call for an agent without the agent's token, use POST ${other.path} with the agent's id in the path and the same body. It needs ${permissionList(other.rule, other.permissions)} (SDK 259.0.0, ${other.asOf}). That it takes client credentials is likely and not stated officially.`,
+    `To call for an agent without the agent's token, use POST ${other.path} with the agent's id in the path and the same body. It needs ${permissionList(other.rule, other.permissions)} (${declaredBy(c.operations)}, ${other.asOf}). That it takes client credentials is likely and not stated officially.`,
     asUser,
   ];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import net from 'node:net';
 import { orgCopy } from '../sandbox/harness.js';
 import { ended, file, launch, run, sandbox } from './run.js';
@@ -48,13 +49,17 @@ describe('call-doctor sandbox', () => {
   });
 
   it('says what to do where the port is taken', async () => {
-    const other = net.createServer();
+    const other = net.createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as net.AddressInfo;
-    const ran = await run(['sandbox', '--port', String(port)]);
+    const org = file(JSON.stringify(orgCopy()), "sales' org.json");
+    const ran = await run(['sandbox', `--port=${port}`, '--org', org]);
     other.close();
     assert.deepEqual([ran.code, ran.out], [2, '']);
-    assert.match(ran.err, new RegExp(`^call-doctor: Port ${port} of 127\\.0\\.0\\.1 is taken .*Choose another one, or 0`));
+    const said = /^call-doctor: Port (\d+) of 127\.0\.0\.1 is taken by another program\. The next free one is (\d+)\. Try: call-doctor (.*)\n$/.exec(ran.err);
+    assert.ok(said, ran.err);
+    assert.equal(said[1], String(port));
+    assert.equal(said[3], `sandbox --port=${said[2]} --org '${org.replace("'", "'\\''")}'`);
   });
 
   it('takes a scenario, and an org of one’s own', async () => {
@@ -73,6 +78,41 @@ describe('call-doctor sandbox', () => {
     await rest;
   });
 
+  it('makes up people beside those of the org, the same for the same seed', async () => {
+    const people = async (...args: string[]): Promise<unknown> => {
+      const { child, ready } = await sandbox('--users', '300', ...args);
+      const rest = ended(child);
+      child.stdin.end();
+      await rest;
+      assert.equal(ready.users.length, 100);
+      assert.equal(ready.users[0]?.name, 'Sales Agent 7');
+      return ready.users.map((u) => [u.id, u.name]);
+    };
+    const [first, again, other] = [await people('--seed', '7'), await people('--seed', '7'), await people('--seed', '8')];
+    assert.deepEqual(again, first);
+    assert.notDeepEqual(other, first);
+  });
+
+  it('keeps what was changed in a file, until the end by SIGTERM too', async () => {
+    const state = `${file('', 'folder')}-state.json`;
+    const set = async (status: string | undefined): Promise<string> => {
+      const { child, ready } = await sandbox('--state', state);
+      const user = ready.users.find((u) => u.name === 'Sales Agent 7');
+      const headers = { Authorization: `Bearer ${user?.token}`, 'Content-Type': 'application/json' };
+      const url = `${ready.origin}/api/v2/users/${user?.id}/routingstatus`;
+      const answer = await fetch(url, status === undefined ? { headers } : { method: 'PUT', headers, body: JSON.stringify({ status }) });
+      const rest = ended(child);
+      child.kill('SIGTERM');
+      assert.equal((await rest).code, 0);
+      assert.ok(user && !fs.readFileSync(state, 'utf8').includes(user.token), 'a token is in the file');
+      return ((await answer.json()) as { status: string }).status;
+    };
+    assert.equal(await set('IDLE'), 'IDLE');
+    assert.equal(await set(undefined), 'IDLE');
+    assert.equal(await set('OFF_QUEUE'), 'OFF_QUEUE');
+    assert.equal(await set(undefined), 'OFF_QUEUE');
+  });
+
   it('lists its scenarios, one a line', async () => {
     const text = await run(['sandbox', '--list-scenarios']);
     assert.ok(text.code === 0 && text.out.split('\n').some((l) => /^missing-division\s+\S/.test(l)));
@@ -84,6 +124,25 @@ describe('call-doctor sandbox', () => {
     ['a scenario that does not exist', () => ['--scenario', 'tuesday'], /There is no scenario "tuesday"\. Known: default, /],
     ['a port that is none', () => ['--port', 'http'], /--port takes a number from 0 to 65535, not “http”\./],
     ['a port out of range', () => ['--port', '70000'], /--port takes a number/],
+    ['people that are no number', () => ['--users', 'many'], /--users takes a number from 0 to 1000000, not “many”\./],
+    ['more people than it makes up', () => ['--users', '1000001'], /--users takes a number from 0 to 1000000/],
+    ['a seed that is none', () => ['--users', '5', '--seed', '-1'], /--seed/],
+    ['a seed without people', () => ['--seed', '5'], /A seed is for made-up people: say how many\./],
+    ['a state file that is a folder', () => ['--state', '.'], /The state cannot be kept in \.: it is a folder, not a file\./],
+    ['a state file in a folder that is not there', () => ['--state', 'no/state.json'], /The state cannot be kept in no\/state\.json: there is no folder no\./],
+    [
+      'a state file that is no JSON',
+      () => ['--state', file('{\n "schema": 1,\n', 'state.json')],
+      /state\.json cannot be used: at line 3, column 1: The JSON ends too early/,
+    ],
+    [
+      'the state of another org',
+      () => [
+        '--state',
+        file('{\n "schema": 1,\n "organization": {"id": "00000000-0000-4000-8000-000000000000", "name": "Other"},\n "changes": {}\n}', 'state.json'),
+      ],
+      /cannot be used: at line 3, column 19: it is the state of another org, Other, and not of Sandbox org \(\/organization\/id\)\. It was left as it is\./,
+    ],
     ['a format of another command', () => ['--format', 'sarif'], /--format takes text, json/],
     ['an org file that is not there', () => ['--org', 'nowhere.json'], /there is no file nowhere\.json/],
     ['an org file that is no JSON', () => ['--org', file('{\n "name": x', 'org.json')], /org\.json:2:10: ./],
