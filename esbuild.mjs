@@ -100,7 +100,7 @@ const node = (entryPoints, outdir, splitting = true) => ({
   splitting,
   format: 'esm',
   sourcemap: production ? false : 'inline',
-  external: ['vscode', 'mocha'],
+  external: ['vscode', 'mocha', 'purecloud-platform-client-v2', '@pact-foundation/pact-core'],
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [withoutFormData, commonjs],
 });

@@ -1,4 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
+import { requestOf, responseOf } from '../exchange/jsonMessages.js';
+import { Notes } from '../exchange/notes.js';
 import { readRequest } from '../exchange/readRequest.js';
 import { readResponse } from '../exchange/readResponse.js';
 import { isRecord } from '../platform/json.js';
@@ -86,14 +88,32 @@ function exchangeOf(line: string): Exchange | string {
   const { request, response, ...rest } = json;
   const sent = request ?? ('method' in rest || 'url' in rest ? rest : undefined);
   const parts: Exchange[] = [];
-  for (const [value, reader] of [
-    [sent, readRequest],
-    [response ?? (sent === undefined ? json : undefined), readResponse],
+  for (const [value, as] of [
+    [sent, 'request'],
+    [response ?? (sent === undefined ? json : undefined), 'response'],
   ] as const) {
     if (value === undefined || value === null) continue;
-    const result = reader(typeof value === 'string' ? value : JSON.stringify(value));
-    if (!result.ok) return result.problem;
-    if (result.exchanges[0]) parts.push(result.exchanges[0]);
+    const part = plain(value, as) ?? readAs(value, as);
+    if (typeof part === 'string') return part;
+    parts.push(part);
   }
   return parts.length === 0 ? 'There is neither a request nor a response in it.' : Object.assign({}, ...parts);
+}
+
+/** A message in the plain JSON form, which needs no second reading. */
+function plain(value: unknown, as: 'request' | 'response'): Exchange | undefined {
+  if (!isRecord(value)) return undefined;
+  const notes = new Notes();
+  if (as === 'request') {
+    const request = typeof value['method'] === 'string' ? requestOf(value, notes) : undefined;
+    return request && { request };
+  }
+  return typeof value['status'] === 'number' && isRecord(value['headers']) ? { response: responseOf(value, notes) } : undefined;
+}
+
+function readAs(value: unknown, as: 'request' | 'response'): Exchange | string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const result = as === 'request' ? readRequest(text) : readResponse(text);
+  if (!result.ok) return result.problem;
+  return result.exchanges[0] ?? 'There is neither a request nor a response in it.';
 }

@@ -58,8 +58,41 @@ const MEANINGS: readonly Meaning[] = [
 export const afterwards: Requirement = (c) => {
   if (c.code?.startsWith('error.ininedgecontrol')) return [finding(c.code, c.error?.message, c.codeAt)];
   if (placesCall(c) && c.accepted && withoutId(c)) return [UNPROVED];
-  return errorsIn(c).map(({ code, message, pointer }) => finding(code, message, pointer));
+  const { failures, reasons } = readConversation(c);
+  return [...failures.map(({ code, message, pointer }) => finding(code, message, pointer)), ...reasons.slice(0, 1).map(ofNetwork)];
 };
+
+/** What the network says of a number, by its cause: ITU-T Q.850, and the statuses of RFC 3261 that stand for them (RFC 3398). */
+const OF_NUMBER: ReadonlyMap<string, { readonly cause: Cause; readonly title: string }> = new Map(
+  (
+    [
+      [['q850 1', 'q850 22', 'q850 28', 'sip 404', 'sip 410', 'sip 484'], 'invalid-number', 'The network knows no such number'],
+      [['q850 2', 'q850 3'], 'no-route', 'The network has no route to the number'],
+    ] as const
+  ).flatMap(([reasons, cause, title]) => reasons.map((reason) => [reason, { cause, title }] as const)),
+);
+
+interface Reason {
+  readonly type: string;
+  readonly code: number;
+  readonly phrase: string;
+  readonly pointer: string;
+}
+
+function ofNetwork({ type, code, phrase, pointer }: Reason): Finding {
+  const { cause, title } = OF_NUMBER.get(`${type} ${code}`) as { cause: Cause; title: string };
+  return {
+    cause,
+    verdict: 'likely',
+    title,
+    because: [
+      response(`The call was accepted, and ended with ${type.toUpperCase()} ${code}${phrase ? ` ${clip(phrase, 100)}` : ''}.`),
+      facts('That is the answer of the other side or of a carrier on the way (ITU-T Q.850, RFC 3261), which are known to be used loosely.'),
+    ],
+    fix: ['Compare the number with what was to be called; try it from another phone.'],
+    place: inResponse(pointer),
+  };
+}
 
 /** Proof of a call is the id of its conversation (FACTS §9). */
 const withoutId = (c: Case): boolean => c.response?.body !== undefined && !/"id"\s*:\s*"[^"]/.test(c.response.body.slice(0, 100_000));
@@ -93,18 +126,25 @@ interface Failure {
   readonly pointer: string;
 }
 
-/** The errors of a conversation, each once. */
-function errorsIn(c: Case): Failure[] {
+/** What a conversation says of how its parties ended: errors each once, and reasons that speak of the number. */
+function readConversation(c: Case): { readonly failures: readonly Failure[]; readonly reasons: readonly Reason[] } {
+  const none = { failures: [], reasons: [] };
   const body = c.response?.body;
-  if (body === undefined || body.length > MOST_READ || !/"error(?:Info|Code)"/.test(body) || (c.status !== undefined && !c.accepted)) return [];
+  if (body === undefined || body.length > MOST_READ || !/"(?:error(?:Info|Code)|disconnectReasons)"/.test(body) || (c.status !== undefined && !c.accepted))
+    return none;
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    return [];
+    return none;
   }
+  const reasons: Reason[] = [];
   const found = new Map<string, Failure>();
   const look = (holder: Record<string, unknown>, pointer: string): void => {
+    records(holder['disconnectReasons'], 10).forEach((r, i) => {
+      const [type, code] = [(text(r['type']) ?? '').toLowerCase(), Number(r['code'])];
+      if (OF_NUMBER.has(`${type} ${code}`)) reasons.push({ type, code, phrase: text(r['phrase']) ?? '', pointer: `${pointer}/disconnectReasons/${i}` });
+    });
     const info = holder['errorInfo'];
     const code = isRecord(info) ? text(info['code']) : undefined;
     if (isRecord(info) && code !== undefined && !found.has(code))
@@ -125,7 +165,7 @@ function errorsIn(c: Case): Failure[] {
         });
       });
     });
-  return [...found.values()].slice(0, 10);
+  return { failures: [...found.values()].slice(0, 10), reasons };
 }
 
 /** A conversation, a list of them, or the body of a notification. */

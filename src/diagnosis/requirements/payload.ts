@@ -1,6 +1,8 @@
 import { placeholdersInValue } from '../../exchange/placeholders.js';
-import { checkCallPayload, type PayloadProblem } from '../../platform/callPayload.js';
-import { FIELDS, FIELDS_AS_OF } from '../../platform/callRequest.js';
+import type { BodyProblem } from '../../platform/bodies/checkBody.js';
+import { CREATE_CALL } from '../../platform/bodies/createCallRequest.js';
+import { typeInWords } from '../../platform/bodies/fieldHelp.js';
+import { checkCallPayload } from '../../platform/callPayload.js';
 import { FOREIGN_FIELDS } from '../../platform/foreignFields.js';
 import { isRecord, text } from '../../platform/json.js';
 import { type Case, placesCall } from '../case.js';
@@ -8,7 +10,7 @@ import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
 import { atCode, atMessage, facts, holds, inRequest, org, type Requirement, request, said } from './requirement.js';
 
-const MODEL = `CreateCallRequest, SDK 262.0.0, ${FIELDS_AS_OF}`;
+const MODEL = `CreateCallRequest, SDK 262.0.0, ${CREATE_CALL.asOf}`;
 
 /** Codes that blame the request itself (FACTS §1.4, §3.2). */
 const BLAMES_REQUEST =
@@ -126,7 +128,7 @@ function ofNumber(c: Case): Finding[] {
   ];
 }
 
-function finding(p: PayloadProblem): Finding[] {
+function finding(p: BodyProblem): Finding[] {
   const at = inRequest(p.pointer);
   const confirmed = { cause: 'invalid-payload', verdict: 'confirmed', place: at } as const;
   switch (p.kind) {
@@ -147,7 +149,7 @@ function finding(p: PayloadProblem): Finding[] {
           title: `“${p.name}” is not a field of this operation`,
           because: [
             facts(
-              `It is none of the ${FIELDS.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; no official source gives this one a meaning.`,
+              `It is none of the ${CREATE_CALL.fields.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; no official source gives this one a meaning.`,
             ),
             ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : []),
           ],
@@ -159,7 +161,7 @@ function finding(p: PayloadProblem): Finding[] {
       return [
         {
           ...confirmed,
-          title: `“${p.field.name}” has to be ${TYPES[p.field.type]}`,
+          title: `“${p.field.name}” has to be ${typeInWords(p.field)}`,
           because: [facts(`${p.field.name} is ${p.field.type} in ${MODEL}.`)],
           fix: [`For example ${JSON.stringify(p.field.example)}.`],
         },
@@ -206,11 +208,3 @@ function finding(p: PayloadProblem): Finding[] {
       ];
   }
 }
-
-const TYPES = {
-  string: 'a string',
-  int32: 'a whole number',
-  'string[]': 'a list of strings',
-  'map<string,string>': 'an object whose values are strings',
-  'Destination[]': 'a list of objects',
-} as const;

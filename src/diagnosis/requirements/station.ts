@@ -37,7 +37,8 @@ export const station: Requirement = (c) => {
   if (!placesCall(c)) return [];
   if (c.accepted) return [holds('no-station', 'The agent has a station', said(c))];
   const known = c.facts?.station;
-  if (known?.kind === 'unchecked') return [unchecked('no-station', `Whether ${agentName(c)} has a station`, org(`${known.from}: ${known.why}`))];
+  if (known?.kind === 'unchecked')
+    return [unchecked('no-station', `Whether ${agentName(c).replace(/^The agent$/, 'the agent')} has a station`, org(`${known.from}: ${known.why}`))];
   if (!known)
     return c.facts
       ? []

@@ -19,6 +19,7 @@ import { PAYLOAD } from './payload.js';
 import { PERMISSION } from './permission.js';
 import { PREFLIGHT } from './preflight.js';
 import { PROXY } from './proxy.js';
+import { PUBLIC } from './public.js';
 import { REGION } from './region.js';
 import { SCOPE } from './scope.js';
 import { STATION } from './station.js';
@@ -45,6 +46,7 @@ const SUBJECTS: Readonly<Record<string, readonly CorpusCase[]>> = {
   'the thread': THREAD,
   forms: FORMS,
   'as it is pasted': FIELD,
+  'as it was posted': PUBLIC,
 };
 const ALL_CASES = Object.values(SUBJECTS).flat();
 
