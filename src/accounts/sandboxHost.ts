@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import type { Facts } from '../facts.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 
-export type Running = { readonly kind: 'running'; readonly sandbox: Sandbox } | { readonly kind: 'failed'; readonly why: string };
+export type Running =
+  | { readonly kind: 'running'; readonly sandbox: Sandbox }
+  /** `nextPort` is a free one, where the port that was wanted is taken. */
+  | { readonly kind: 'failed'; readonly why: string; readonly nextPort?: number };
 
 /** The sandbox org of this window: started when it is first needed, stopped with the window. */
 export class SandboxHost implements vscode.Disposable {
   #running: Promise<Running> | undefined;
   #scenario = 'default';
+  /** Of this window; the setting where it is undefined. */
+  #port: number | undefined;
   #stopped = false;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Fires when the sandbox that was known has ended: its tokens and its address with it. */
@@ -32,9 +37,13 @@ export class SandboxHost implements vscode.Disposable {
     return running;
   }
 
-  /** Starts it anew in another scenario: what was granted, placed and signed in there is gone. */
-  async restart(scenario: string): Promise<Running> {
+  /**
+   * Starts it anew in another scenario: what was granted, placed and signed in there is gone.
+   * @param port of this window from now on; the setting where it is absent
+   */
+  async restart(scenario: string, port?: number): Promise<Running> {
     this.#scenario = scenario;
+    this.#port = port;
     await this.#end();
     const running = await this.start('wanted');
     this.#changed.fire();
@@ -56,11 +65,12 @@ export class SandboxHost implements vscode.Disposable {
 
   async #start(): Promise<Running> {
     try {
-      const port = vscode.workspace.getConfiguration('callDoctor').get<number>('sandbox.port', 0);
+      const port = this.#port ?? vscode.workspace.getConfiguration('callDoctor').get<number>('sandbox.port', 0);
       const { startSandbox } = await this.library();
-      const started = await startSandbox({ operations: await this.facts.operations(), port, scenario: this.#scenario });
+      const started = await startSandbox({ operations: await this.facts.shipped(), port, scenario: this.#scenario });
       if (started.ok) return { kind: 'running', sandbox: started.sandbox };
-      return { kind: 'failed', why: `${started.problem} The setting callDoctor.sandbox.port chooses the port; 0 takes a free one.` };
+      const why = `${started.problem} The setting callDoctor.sandbox.port chooses the port; 0 takes a free one.`;
+      return started.nextPort === undefined ? { kind: 'failed', why } : { kind: 'failed', why, nextPort: started.nextPort };
     } catch (e) {
       return { kind: 'failed', why: e instanceof Error ? e.message : String(e) };
     }

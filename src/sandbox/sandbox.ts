@@ -1,15 +1,19 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Operations } from '../platform/operations.js';
 import { createApp } from './app.js';
+import { Control } from './control.js';
+import { createHttpServer } from './http/server.js';
+import { keepState, type StateOptions } from './keepState.js';
+import { LOOPBACK, listen } from './listen.js';
+import { LiveOrg, sayProblems } from './liveOrg.js';
+import { serveChannels } from './notifications/sockets.js';
 import { Tokens } from './oauth/tokens.js';
+import { checkAgainst } from './org/check.js';
+import { GRANT_NAMES, type GrantName } from './org/oauthClients.js';
 import builtIn from './org/org.json';
-import { readOrgFile } from './org/orgFile.js';
-import type { ShapeProblem } from './org/shape.js';
-import { World } from './org/world.js';
-import { applyScenario, type ScenarioInfo } from './scenarios.js';
+import { MOST_GENERATED, MOST_SEED, type OrgFile, readOrgFile } from './org/orgFile.js';
+import type { ScenarioInfo } from './scenarios.js';
 
-export { SCENARIOS, type ScenarioInfo } from './scenarios.js';
+export { SCENARIO_GROUPS, SCENARIOS, type ScenarioInfo } from './scenarios.js';
 
 export interface SandboxOptions {
   readonly operations: Operations;
@@ -18,83 +22,108 @@ export interface SandboxOptions {
   /** Parsed JSON of an org file; the built-in org where absent. */
   readonly org?: unknown;
   readonly scenario?: string;
+  /** How many people are made up beside those of the org, and of which seed; where absent, what the org says. */
+  readonly users?: number;
+  readonly seed?: number;
+  /** Where changes are kept beyond the end of the sandbox; nowhere where it is absent. */
+  readonly state?: StateOptions;
+  /** Whether `/sandbox/…` answers: what state the org is in, and how it is put into another one. */
+  readonly control?: boolean;
 }
 
 export interface Sandbox {
   /** `http://127.0.0.1:PORT`: login and API alike. */
   readonly origin: string;
-  readonly clients: readonly { readonly id: string; readonly secret: string; readonly grant: 'client-credentials' | 'code'; readonly name: string }[];
-  /** Everybody, each with a token as if they had signed in; empty where no client of the org is for users. */
+  readonly clients: readonly { readonly id: string; readonly secret: string; readonly grant: GrantName; readonly name: string }[];
+  /** Everybody, or the first hundred of a large org, each with a token as if they had signed in; empty where no client of the org is for users. */
   readonly users: readonly { readonly id: string; readonly name: string; readonly token: string }[];
+  /** All, or the first hundred of a large org. */
   readonly queues: readonly { readonly id: string; readonly name: string; readonly division: string }[];
   readonly scenario: ScenarioInfo;
   /** Ends every connection at once. */
   stop(): Promise<void>;
 }
 
-export type StartResult = { readonly ok: true; readonly sandbox: Sandbox } | { readonly ok: false; readonly problem: string };
+export type StartResult = { readonly ok: true; readonly sandbox: Sandbox } | { readonly ok: false; readonly problem: string; readonly nextPort?: number };
 
-const LOOPBACK = '127.0.0.1';
-/** How long a client may take to send one request. */
-const REQUEST_MILLISECONDS = 30_000;
+/** Of a large org only so many are told. */
+const MOST_TOLD = 100;
 
 /** Starts an org on loopback (DESIGN §9). What can be expected to fail is in the result, as a sentence. */
 export async function startSandbox(options: SandboxOptions): Promise<StartResult> {
   const { operations, port = 0, org = builtIn, scenario: wanted = 'default' } = options;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return { ok: false, problem: `${port} is not a port: it is a whole number from 0 to 65535.` };
   const file = readOrgFile(org);
-  if (!file.ok) return wrongOrg(file.problems);
-  const applied = applyScenario(file.org, wanted);
-  if (!applied.ok) return applied;
-  const built = World.build(applied.org, operations.permissions);
-  if (!built.ok) return wrongOrg(built.problems);
-  const { world } = built;
-  const tokens = new Tokens(world);
+  if (!file.ok) return { ok: false, problem: sayProblems(file.problems) };
+  const unknown = checkAgainst(file.org, operations);
+  if (unknown.length > 0) return { ok: false, problem: sayProblems(unknown) };
+  const populated = populate(file.org, options);
+  if (!populated.ok) return populated;
+  const started = LiveOrg.start(populated.org, operations.permissions, wanted);
+  if (!started.ok) return started;
+  const { live } = started;
+  const kept = options.state && (await keepState(live, options.state));
+  if (kept && !kept.ok) return kept;
+  const { world } = live;
+  const tokens = new Tokens(() => live.world);
 
   const hosts = new Set<string>();
-  // createAdaptorServer makes an HTTP/1 server unless it is given another; its type says only that it is one of several.
-  const app = createApp(world, tokens, operations, () => hosts);
-  // The globals stay as they are: in VS Code they are other extensions' too.
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: LOOPBACK, overrideGlobalObjects: false }) as Server;
-  server.requestTimeout = REQUEST_MILLISECONDS;
+  const control = options.control ? new Control(live, tokens) : undefined;
+  const server = createHttpServer(createApp({ live, tokens, operations, hosts, control: control && ((app) => control.serve(app)) }));
   const listening = await listen(server, port);
-  if (typeof listening === 'string') return { ok: false, problem: listening };
-  for (const name of [LOOPBACK, 'localhost', '[::1]']) hosts.add(`${name}:${listening}`);
+  if (!listening.ok) {
+    await kept?.stop();
+    live.world.stop();
+    return listening;
+  }
+  for (const name of [LOOPBACK, 'localhost', '[::1]']) hosts.add(`${name}:${listening.port}`);
+  serveChannels(
+    server,
+    () => live.world.channels,
+    hosts,
+    () => live.faults,
+  );
+  live.onReplaced((before) => before.stop());
 
-  const forUsers = [...world.clients.values()].find((c) => c.grant === 'CODE' && c.active);
+  const forUsers = [...world.clients.values()].find((c) => c.grant === 'CODE' && c.state === 'active');
   const sandbox: Sandbox = {
-    origin: `http://${LOOPBACK}:${listening}`,
-    clients: [...world.clients.values()].map(({ id, secret, grant, name }) => ({ id, secret, grant: grant === 'CODE' ? 'code' : 'client-credentials', name })),
-    users: forUsers ? [...world.people.values()].map((p) => ({ id: p.id, name: p.name, token: tokens.issue(forUsers, p).value })) : [],
-    queues: [...world.queues.values()].map(({ id, name, division }) => ({ id, name, division: division.name })),
-    scenario: applied.scenario,
-    stop: () =>
-      new Promise((resolve) => {
+    origin: `http://${LOOPBACK}:${listening.port}`,
+    clients: [...world.clients.values()].map(({ id, secret, grant, name }) => ({ id, secret, grant: GRANT_NAMES[grant], name })),
+    users: forUsers ? first(world.people.values()).map((p) => ({ id: p.id, name: p.name, token: tokens.issue(forUsers, p).value })) : [],
+    queues: first(world.queues.values()).map(({ id, name, division }) => ({ id, name, division: division.name })),
+    get scenario() {
+      return live.scenario;
+    },
+    stop: async () => {
+      live.world.stop();
+      const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+      });
+      server.closeAllConnections();
+      await closed;
+      await kept?.stop();
+    },
   };
   return { ok: true, sandbox };
 }
 
-const wrongOrg = (problems: readonly ShapeProblem[]): StartResult => {
-  const shown = problems.slice(0, 5).map((p) => `at ${p.pointer || 'its top'}: ${p.why}`);
-  const more = problems.length > 5 ? `; and ${problems.length - 5} more` : '';
-  return { ok: false, problem: `The org file is wrong ${shown.join('; ')}${more}.` };
-};
-
-/** @returns the port, or what is wrong with it */
-function listen(server: Server, port: number): Promise<number | string> {
-  return new Promise((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(`Port ${port} of ${LOOPBACK} is taken by another program. Choose another one, or 0 for any that is free.`);
-      else if (error.code === 'EACCES')
-        resolve(`Port ${port} of ${LOOPBACK} may not be used by this account. Choose one above 1023, or 0 for any that is free.`);
-      else resolve(`The sandbox cannot listen on port ${port} of ${LOOPBACK}: ${error.code ?? error.message}.`);
-    });
-    server.listen(port, LOOPBACK, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
+function first<T>(things: Iterable<T>): T[] {
+  const list: T[] = [];
+  for (const thing of things) {
+    if (list.length === MOST_TOLD) break;
+    list.push(thing);
+  }
+  return list;
 }
+
+/** The org with as many made-up people as was asked for. */
+function populate(org: OrgFile, { users = org.generated?.users, seed = org.generated?.seed }: SandboxOptions): Populated {
+  if (users === undefined) return seed === undefined ? { ok: true, org } : { ok: false, problem: 'A seed is for made-up people: say how many.' };
+  if (!isCount(users, MOST_GENERATED))
+    return { ok: false, problem: `${users} people cannot be made up: the number is a whole one from 0 to ${MOST_GENERATED}.` };
+  if (seed !== undefined && !isCount(seed, MOST_SEED)) return { ok: false, problem: `${seed} is not a seed: it is a whole number from 0 to ${MOST_SEED}.` };
+  return { ok: true, org: { ...org, generated: { users, ...(seed === undefined ? {} : { seed }) } } };
+}
+type Populated = { readonly ok: true; readonly org: OrgFile } | { readonly ok: false; readonly problem: string };
+
+const isCount = (value: number, most: number): boolean => Number.isInteger(value) && value >= 0 && value <= most;

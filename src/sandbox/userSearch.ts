@@ -1,16 +1,17 @@
 import { isRecord, records } from '../platform/json.js';
-import { userDocument } from './documents.js';
+import { userDocument } from './documents/users.js';
 import { BAD_REQUEST, invalidValue, type Refusal } from './http/refusals.js';
 import { type Answer, ok, type Visit } from './http/route.js';
+import { type Directory, EMAIL, type Match, NAME } from './org/directory.js';
 import type { Person } from './org/world.js';
 
-type Test = (person: Person) => boolean;
+type Field = (person: Person) => string | undefined;
 
-const FIELDS: Readonly<Record<string, (p: Person) => string | undefined>> = {
+const FIELDS: Readonly<Record<string, Field>> = {
   id: (p) => p.id,
-  name: (p) => p.name,
-  email: (p) => p.email,
-  username: (p) => p.email,
+  name: NAME,
+  email: EMAIL,
+  username: EMAIL,
   title: (p) => p.title,
   department: (p) => p.department,
   state: () => 'active',
@@ -20,34 +21,38 @@ const FIELDS: Readonly<Record<string, (p: Person) => string | undefined>> = {
 };
 const DEFAULT_FIELDS = ['name', 'email', 'title', 'department'];
 
-/** How a wanted text (lower case) compares with a person's. */
-const TYPES: Readonly<Record<string, (has: string, wanted: string) => boolean>> = {
-  EXACT: (has, wanted) => has === wanted,
-  TERM: (has, wanted) => has === wanted || has.split(/[\s@.]+/).includes(wanted),
-  TERMS: (has, wanted) => has === wanted || has.split(/[\s@.]+/).includes(wanted),
-  CONTAINS: (has, wanted) => has.includes(wanted),
-  STARTS_WITH: (has, wanted) => has.startsWith(wanted) || has.split(/\s+/).some((word) => word.startsWith(wanted)),
-  QUERY_STRING: (has, wanted) => wanted.split(/\s+/).every((word) => has.includes(word.replaceAll('*', ''))),
+/** How each type of criterion compares a wanted text with a person's, letter case aside (assumed). */
+const TYPES: Readonly<Record<string, Match>> = {
+  EXACT: 'whole',
+  TERM: 'word',
+  TERMS: 'word',
+  CONTAINS: 'part',
+  STARTS_WITH: 'start',
+  QUERY_STRING: 'part',
 };
 
-/** `POST /users/search`: every criterion must hold. What each type compares, letter case aside, is assumed. */
+/** Everybody in the order of names: 1 for those who are found. */
+type Marks = Uint8Array;
+
+/** `POST /users/search`: every criterion must hold. What each type compares is assumed. */
 export function searchUsers(v: Visit): Answer {
   if (!isRecord(v.body)) return BAD_REQUEST;
   const pageSize = v.body['pageSize'] ?? 25;
   const pageNumber = v.body['pageNumber'] ?? 1;
   const expand = v.body['expand'];
-  const enforced = v.body['enforcePermissions'] === true;
   if (!isCount(pageSize) || pageSize > 100 || !isCount(pageNumber)) return BAD_REQUEST;
-  const test = all(v.body['query']);
-  if (typeof test !== 'function') return test;
+  const { directory } = v.world;
+  const marks = all(directory, v.body['query']);
+  if (!(marks instanceof Uint8Array)) return marks;
+  if (v.body['enforcePermissions'] === true) keepVisible(v, marks);
+  let total = 0;
+  for (let i = 0; i < marks.length; i++) total += marks[i] as number;
+  const pageCount = Math.ceil(total / pageSize);
   const descending = v.body['sortOrder'] === 'DESC' || v.body['sortOrder'] === 'DESCENDING';
-  const found = [...v.world.people.values()]
-    .filter((p) => test(p) && (!enforced || v.world.holds(v.caller.subjectId, 'directory:user:view', p.division.id)))
-    .sort((a, b) => (descending ? b : a).name.localeCompare((descending ? a : b).name));
-  const pageCount = Math.ceil(found.length / pageSize);
+  const places = page(marks, descending, (pageNumber - 1) * pageSize, pageSize);
   const expands = Array.isArray(expand) ? expand.filter((e): e is string => typeof e === 'string') : [];
   return ok({
-    total: found.length,
+    total,
     pageCount,
     pageSize,
     pageNumber,
@@ -55,38 +60,83 @@ export function searchUsers(v: Visit): Answer {
     currentPage: `${v.path}?pageNumber=${pageNumber}`,
     ...(pageNumber < pageCount ? { nextPage: `${v.path}?pageNumber=${pageNumber + 1}` } : {}),
     types: ['users'],
-    results: found.slice((pageNumber - 1) * pageSize, pageNumber * pageSize).map((p) => userDocument(v.world, p, expands)),
+    results: directory.pick(places).map((p) => userDocument(v.world, p, expands)),
   });
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 1;
 
-function all(query: unknown): Test | Refusal {
-  if (query === undefined || query === null) return () => true;
-  if (!Array.isArray(query)) return BAD_REQUEST;
-  let test: Test = () => true;
-  for (const criterion of records(query)) {
-    const next = one(criterion);
-    if (typeof next !== 'function') return next;
-    const soFar = test;
-    if (criterion['operator'] === 'NOT') test = (p) => soFar(p) && !next(p);
-    else if (criterion['operator'] === 'OR' && criterion !== query[0]) test = (p) => soFar(p) || next(p);
-    else test = (p) => soFar(p) && next(p);
-  }
-  return test;
+/** The places of a page of those who are marked. */
+function page(marks: Marks, descending: boolean, skip: number, size: number): number[] {
+  const places: number[] = [];
+  let seen = 0;
+  const step = descending ? -1 : 1;
+  for (let i = descending ? marks.length - 1 : 0; i >= 0 && i < marks.length && places.length < size; i += step) if (marks[i] && seen++ >= skip) places.push(i);
+  return places;
 }
 
-function one(criterion: Record<string, unknown>): Test | Refusal {
-  if (Array.isArray(criterion['group'])) return all(criterion['group']);
+/** Takes away whom the caller may not see. */
+function keepVisible(v: Visit, marks: Marks): void {
+  const where = v.world.divisionsHolding(v.caller.subjectId, 'directory:user:view');
+  if (where === 'all') return;
+  const visible = new Uint8Array(marks.length);
+  v.world.directory.test((p) => where.has(p.division.id), visible);
+  combine(marks, visible, 'AND');
+}
+
+function combine(marks: Marks, others: Marks, operator: 'AND' | 'OR' | 'NOT'): void {
+  for (let i = 0; i < marks.length; i++) {
+    if (operator === 'OR') marks[i] = (marks[i] as number) | (others[i] as number);
+    else if ((others[i] === 1) === (operator === 'NOT')) marks[i] = 0;
+  }
+}
+
+function all(directory: Directory, query: unknown): Marks | Refusal {
+  const marks = new Uint8Array(directory.length).fill(1);
+  if (query === undefined || query === null) return marks;
+  if (!Array.isArray(query)) return BAD_REQUEST;
+  for (const criterion of records(query)) {
+    const found = one(directory, criterion);
+    if (!(found instanceof Uint8Array)) return found;
+    const { operator } = criterion;
+    combine(marks, found, operator === 'NOT' || (operator === 'OR' && criterion !== query[0]) ? operator : 'AND');
+  }
+  return marks;
+}
+
+function one(directory: Directory, criterion: Record<string, unknown>): Marks | Refusal {
+  if (Array.isArray(criterion['group'])) return all(directory, criterion['group']);
   const type = String(criterion['type'] ?? '');
-  if (type === 'MATCH_ALL') return () => true;
-  const compare = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  if (!compare) return { ...invalidValue(type, 'UserSearchType', [...Object.keys(TYPES), 'MATCH_ALL']), assumption: 'search types that the sandbox knows' };
+  const marks = new Uint8Array(directory.length);
+  if (type === 'MATCH_ALL') return marks.fill(1);
+  const match = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  if (!match) return { ...invalidValue(type, 'UserSearchType', [...Object.keys(TYPES), 'MATCH_ALL']), assumption: 'search types that the sandbox knows' };
+  const names = Array.isArray(criterion['fields']) ? criterion['fields'].map(String) : DEFAULT_FIELDS;
+  const unknown = names.find((f) => !Object.hasOwn(FIELDS, f));
+  if (unknown !== undefined) return { ...invalidValue(unknown, 'field', Object.keys(FIELDS)), assumption: 'search fields that the sandbox knows' };
+  const fields = names.flatMap((f) => FIELDS[f] ?? []);
   const wanted = [criterion['value'], ...(Array.isArray(criterion['values']) ? criterion['values'] : [])]
     .filter((x): x is string => typeof x === 'string')
     .map((x) => x.toLowerCase());
-  const fields = Array.isArray(criterion['fields']) ? criterion['fields'].map(String) : DEFAULT_FIELDS;
-  const unknown = fields.find((f) => !Object.hasOwn(FIELDS, f));
-  if (unknown !== undefined) return { ...invalidValue(unknown, 'field', Object.keys(FIELDS)), assumption: 'search fields that the sandbox knows' };
-  return (p) => fields.some((f) => wanted.some((w) => compare(FIELDS[f]?.(p)?.toLowerCase() ?? '', w)));
+  for (const text of wanted)
+    for (const field of fields) {
+      if (type === 'QUERY_STRING') markWords(directory, field, text, marks);
+      else directory.mark(field, match, text, marks);
+    }
+  return marks;
+}
+
+/** Marks those of whom a field has every word of a text; `*` stands for anything. */
+function markWords(directory: Directory, field: Field, text: string, marks: Marks): void {
+  const words = text
+    .split(/\s+/)
+    .map((word) => word.replaceAll('*', ''))
+    .filter(Boolean);
+  const found = new Uint8Array(marks.length).fill(1);
+  for (const word of words) {
+    const withWord = new Uint8Array(marks.length);
+    directory.mark(field, 'part', word, withWord);
+    combine(found, withWord, 'AND');
+  }
+  combine(marks, found, 'OR');
 }

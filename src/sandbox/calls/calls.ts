@@ -1,191 +1,181 @@
-import { randomUUID } from 'node:crypto';
-import type { Person, Queue, World } from '../org/world.js';
+import type { Change, Person, World } from '../org/world.js';
+import { type CallRecord, type Ending, isLive, isOnQueue, type Leg, type LegState, legsOf, type Participant } from './conversation.js';
+import { distribute } from './distribution.js';
 
-/** A party of a call that is not its agent. */
-export interface Party {
-  readonly participantId: string;
-  readonly callId: string;
-  readonly purpose: 'customer' | 'user' | 'acd';
-  readonly name: string | undefined;
-  readonly address: string;
-  readonly user: Person | undefined;
-  readonly queue: Queue | undefined;
-}
-
-export interface CallRecord {
-  readonly id: string;
-  readonly agent: Person;
-  readonly agentParticipantId: string;
-  readonly agentCallId: string;
-  readonly parties: readonly Party[];
-  readonly fromQueue: Queue | undefined;
-  readonly callerId: string | undefined;
-  readonly callerIdName: string | undefined;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly uuiData: string | undefined;
-  readonly label: string | undefined;
-  readonly startedAt: Date;
-  readonly answersAt: Date;
-  endedAt: Date | undefined;
-}
-
-type NewCall = Omit<CallRecord, 'id' | 'agentParticipantId' | 'agentCallId' | 'startedAt' | 'answersAt' | 'endedAt' | 'parties'> & {
-  readonly parties: readonly Omit<Party, 'participantId' | 'callId'>[];
-};
-
-/** The most calls that a sandbox remembers; the oldest ended ones go first. */
+/** The most calls that a sandbox remembers: the oldest ended one goes first, and where none has ended, the oldest. */
 const REMEMBERED = 1000;
 
-/** Starts a call: the agent's phone is taken at once, the called party rings for a while and then answers. */
-export function startCall(world: World, call: NewCall): CallRecord {
-  const startedAt = new Date();
-  const record: CallRecord = {
-    ...call,
-    id: randomUUID(),
-    agentParticipantId: randomUUID(),
-    agentCallId: randomUUID(),
-    parties: call.parties.map((p) => ({ ...p, participantId: randomUUID(), callId: randomUUID() })),
-    startedAt,
-    answersAt: new Date(startedAt.getTime() + world.ringMilliseconds),
-    endedAt: undefined,
-  };
-  world.calls.set(record.id, record);
-  for (const old of world.calls.values()) {
-    if (world.calls.size <= REMEMBERED) break;
-    if (old.endedAt) world.calls.delete(old.id);
+/** What a leg can become. */
+const NEXT: Readonly<Record<LegState, readonly LegState[]>> = {
+  scheduled: ['connected', 'disconnected'],
+  contacting: ['alerting', 'connected', 'disconnected'],
+  alerting: ['connected', 'disconnected'],
+  dialing: ['connected', 'disconnected'],
+  connected: ['disconnected'],
+  disconnected: ['terminated'],
+  terminated: [],
+};
+
+/**
+ * The conversations of a running org, and the one place where a leg changes its state. Who calls `move` says `tell` when the
+ * conversation is whole again: that is one event.
+ */
+export class Calls {
+  /** Participants that stand for a queue and wait for one of its members. */
+  readonly waiting = new Map<Participant, CallRecord>();
+  readonly #byId = new Map<string, CallRecord>();
+  readonly #activeOf = new Map<string, Set<CallRecord>>();
+  /** What comes next for a leg, or for a conversation that is over. */
+  readonly #timers = new Map<Leg | CallRecord, NodeJS.Timeout>();
+  /** The people on queue whose routing status a call has changed. */
+  readonly #engaged = new Set<string>();
+  /** The people whose legs have changed since a conversation was last told of. */
+  readonly #touched = new Map<string, Person>();
+  #stopped = false;
+
+  constructor(private readonly world: World) {
+    world.onChange((change) => {
+      if (bringsSomebody(change) && this.waiting.size > 0) distribute(world);
+    });
   }
-  world.changed({ kind: 'call', call: record });
-  return record;
-}
 
-export function endCall(world: World, call: CallRecord): void {
-  if (call.endedAt) return;
-  call.endedAt = new Date();
-  world.changed({ kind: 'call', call });
-}
+  get(id: string): CallRecord | undefined {
+    return this.#byId.get(id);
+  }
 
-export const takesPart = (call: CallRecord, person: Person | undefined): boolean =>
-  person !== undefined && (call.agent === person || call.parties.some((p) => p.user === person));
+  /** Every conversation that is remembered, oldest first. */
+  all(): Iterable<CallRecord> {
+    return this.#byId.values();
+  }
 
-export const activeCallsOf = (world: World, person: Person): CallRecord[] =>
-  [...world.calls.values()].filter((c) => c.endedAt === undefined && takesPart(c, person));
+  get size(): number {
+    return this.#byId.size;
+  }
 
-type State = 'contacting' | 'dialing' | 'connected' | 'disconnected';
+  /** The conversations in which a person has a leg that is alive. */
+  activeOf(person: Person): CallRecord[] {
+    return [...(this.#activeOf.get(person.id) ?? [])];
+  }
 
-function stateOf(call: CallRecord, whileRinging: State, now: Date): State {
-  if (call.endedAt) return 'disconnected';
-  return now >= call.answersAt ? 'connected' : whileRinging;
-}
+  isEngaged(person: Person): boolean {
+    return (this.#activeOf.get(person.id)?.size ?? 0) > 0;
+  }
 
-/** What is known of any leg, in the words of both kinds of document. */
-function times(call: CallRecord, now: Date): Record<string, string> {
-  const connected = call.answersAt <= (call.endedAt ?? now);
-  return {
-    startTime: call.startedAt.toISOString(),
-    ...(connected ? { connectedTime: call.answersAt.toISOString() } : {}),
-    ...(call.endedAt ? { endTime: call.endedAt.toISOString() } : {}),
-  };
-}
+  open(call: CallRecord): void {
+    this.#byId.set(call.id, call);
+    for (const { user } of call.participants) if (user) this.#index(call, user);
+    this.#forget();
+  }
 
-const ended = (call: CallRecord): Record<string, string> => (call.endedAt ? { disconnectType: 'client' } : {});
-const ref = (kind: string, thing: { readonly id: string; readonly name: string }): object => ({
-  id: thing.id,
-  name: thing.name,
-  selfUri: `/api/v2/${kind}/${thing.id}`,
-});
+  /** Adds a participant, or lets a new leg of one be seen. */
+  join(call: CallRecord, participant: Participant): void {
+    if (!call.participants.includes(participant)) call.participants.push(participant);
+    if (participant.user) this.#index(call, participant.user);
+  }
 
-/** CallConversation: what the `/conversations/calls` operations show. */
-export function callConversationDocument(call: CallRecord, now = new Date()): object {
-  const leg = {
-    ...times(call, now),
-    ...ended(call),
-    direction: 'outbound',
-    held: false,
-    muted: false,
-    recording: false,
-    provider: 'Edge',
-    attributes: call.attributes,
-  };
-  return {
-    id: call.id,
-    participants: [
-      {
-        id: call.agentParticipantId,
-        name: call.agent.name,
-        purpose: call.fromQueue ? 'agent' : 'user',
-        state: stateOf(call, 'contacting', now),
-        user: ref('users', call.agent),
-        ...(call.fromQueue ? { queue: ref('routing/queues', call.fromQueue) } : {}),
-        ...leg,
-        ...(call.callerId === undefined ? {} : { ani: call.callerId }),
+  /**
+   * Puts a leg into its next state. Whatever was planned for it is off.
+   * @param ending how it ends, where that is the next state
+   * @returns false where it cannot get there
+   */
+  move(call: CallRecord, leg: Leg, state: LegState, ending?: Ending): boolean {
+    if (!NEXT[leg.state].includes(state)) return false;
+    this.#cancel(leg);
+    leg.state = state;
+    const now = new Date();
+    if (state === 'alerting') leg.alertingAt = now;
+    if (state === 'connected') leg.connectedAt = now;
+    if (state === 'disconnected') {
+      leg.endedAt = now;
+      leg.heldAt = undefined;
+      leg.ending = ending;
+    }
+    const participant = call.participants.find((p) => legsOf(p).includes(leg));
+    if (participant && state === 'disconnected') this.waiting.delete(participant);
+    if (participant?.user) this.#index(call, participant.user);
+    return true;
+  }
+
+  /** Tells everybody what a conversation is like now. */
+  tell(call: CallRecord): void {
+    const touched = [...this.#touched.values()];
+    this.#touched.clear();
+    this.world.changed({ kind: 'call', call });
+    for (const person of touched) this.#reflect(person);
+  }
+
+  /** Plans what comes next for a leg or a conversation; no delay means now. Ends with the sandbox. */
+  later(subject: Leg | CallRecord, milliseconds: number, step: () => void): void {
+    if (milliseconds <= 0) {
+      step();
+      return;
+    }
+    if (this.#stopped) return;
+    this.#cancel(subject);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(subject);
+        step();
       },
-      ...call.parties.map((p) => ({
-        id: p.participantId,
-        ...(p.name === undefined ? {} : { name: p.name }),
-        address: p.address,
-        purpose: p.purpose,
-        state: stateOf(call, 'dialing', now),
-        ...(p.user ? { user: ref('users', p.user) } : {}),
-        ...(p.queue ? { queue: ref('routing/queues', p.queue) } : {}),
-        ...leg,
-        dnis: p.address,
-        ...(call.uuiData === undefined ? {} : { uuiData: call.uuiData }),
-      })),
-    ],
-    otherMediaUris: [],
-    ...(call.label === undefined ? {} : { utilizationLabelId: call.label }),
-    recordingState: 'none',
-    selfUri: `/api/v2/conversations/calls/${call.id}`,
-  };
+      Math.min(milliseconds, 2_147_483_647),
+    );
+    timer.unref();
+    this.#timers.set(subject, timer);
+  }
+
+  /** From now on nothing happens by itself any more. */
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.waiting.clear();
+  }
+
+  #cancel(subject: Leg | CallRecord): void {
+    clearTimeout(this.#timers.get(subject));
+    this.#timers.delete(subject);
+  }
+
+  #index(call: CallRecord, user: Person): void {
+    this.#touched.set(user.id, user);
+    const active = call.participants.some((p) => p.user?.id === user.id && legsOf(p).some(isLive));
+    const calls = this.#activeOf.get(user.id);
+    if (!active) {
+      calls?.delete(call);
+      if (calls?.size === 0) this.#activeOf.delete(user.id);
+    } else if (calls) calls.add(call);
+    else this.#activeOf.set(user.id, new Set([call]));
+  }
+
+  /** Somebody on queue who talks is not idle: INTERACTING for a queue, COMMUNICATING otherwise (assumed). */
+  #reflect(person: Person): void {
+    const { status } = person.routing;
+    const talks = this.activeOf(person).flatMap((c) => c.participants.filter((p) => p.user === person && legsOf(p).some((l) => l.state === 'connected')));
+    if (talks.length > 0 && status === 'IDLE' && isOnQueue(person)) {
+      this.#engaged.add(person.id);
+      this.world.setRouting(person, talks.some((p) => p.queue) ? 'INTERACTING' : 'COMMUNICATING');
+    } else if (!this.isEngaged(person) && this.#engaged.delete(person.id) && (status === 'INTERACTING' || status === 'COMMUNICATING'))
+      this.world.setRouting(person, 'IDLE');
+  }
+
+  #forget(): void {
+    for (const old of this.#byId.values()) {
+      if (this.#byId.size <= REMEMBERED) return;
+      if (old.endedAt) this.#drop(old);
+    }
+    for (const old of this.#byId.values()) {
+      if (this.#byId.size <= REMEMBERED) return;
+      for (const leg of old.participants.flatMap(legsOf)) this.move(old, leg, 'disconnected', { type: 'system' });
+      old.endedAt = new Date();
+      this.tell(old);
+      this.#drop(old);
+    }
+  }
+
+  #drop(call: CallRecord): void {
+    this.#cancel(call);
+    this.#byId.delete(call.id);
+  }
 }
 
-/** Conversation: what `GET /conversations/{id}` shows. */
-export function conversationDocument(call: CallRecord, now = new Date()): object {
-  const leg = (id: string, whileRinging: State): object => {
-    const { connectedTime, endTime } = times(call, now);
-    return {
-      id,
-      state: stateOf(call, whileRinging, now),
-      direction: 'outbound',
-      held: false,
-      muted: false,
-      ...(connectedTime === undefined ? {} : { connectedTime }),
-      ...(endTime === undefined ? {} : { disconnectedTime: endTime }),
-      ...ended(call),
-      ...(call.uuiData === undefined ? {} : { uuiData: call.uuiData }),
-      provider: 'Edge',
-    };
-  };
-  return {
-    id: call.id,
-    startTime: call.startedAt.toISOString(),
-    ...(call.endedAt ? { endTime: call.endedAt.toISOString() } : {}),
-    participants: [
-      {
-        id: call.agentParticipantId,
-        ...times(call, now),
-        name: call.agent.name,
-        userId: call.agent.id,
-        ...(call.fromQueue ? { queueId: call.fromQueue.id, queueName: call.fromQueue.name } : {}),
-        purpose: call.fromQueue ? 'agent' : 'user',
-        ...(call.callerId === undefined ? {} : { ani: call.callerId }),
-        ...(call.callerIdName === undefined ? {} : { aniName: call.callerIdName }),
-        attributes: {},
-        calls: [leg(call.agentCallId, 'contacting')],
-      },
-      ...call.parties.map((p) => ({
-        id: p.participantId,
-        ...times(call, now),
-        ...(p.name === undefined ? {} : { name: p.name }),
-        ...(p.user ? { userId: p.user.id } : {}),
-        ...(p.queue ? { queueId: p.queue.id, queueName: p.queue.name } : {}),
-        purpose: p.purpose,
-        address: p.address,
-        dnis: p.address,
-        attributes: call.attributes,
-        calls: [leg(p.callId, 'dialing')],
-      })),
-    ],
-    selfUri: `/api/v2/conversations/${call.id}`,
-  };
-}
+const bringsSomebody = (change: Change): boolean => change.kind === 'routing' || change.kind === 'presence' || change.kind === 'station';

@@ -1,88 +1,145 @@
 import { FIELDS } from '../../platform/callRequest.js';
+import { isGuid } from '../../platform/guid.js';
 import { isRecord } from '../../platform/json.js';
-import { BAD_REQUEST, isRefusal, NOT_FOUND, notImplemented, type Refusal, TOO_MANY_DESTINATIONS } from '../http/refusals.js';
+import { BAD_REQUEST, forbidden, invalidId, isRefusal, NOT_FOUND, type Refusal, TOO_MANY_DESTINATIONS } from '../http/refusals.js';
 import { named } from '../http/route.js';
-import type { World } from '../org/world.js';
-import type { Party } from './calls.js';
+import type { Named, Person, World } from '../org/world.js';
+import { activeParticipant, type CallRecord, type CallTerms, type Destination, type Routing } from './conversation.js';
 
 type Body = Readonly<Record<string, unknown>>;
-type NewParty = Omit<Party, 'participantId' | 'callId'>;
 
 const DESTINATIONS = FIELDS.filter((f) => f.destination).map((f) => f.name);
+const MODEL = new Set(FIELDS.map((f) => f.name));
 const NO_DESTINATION: Refusal = { ...BAD_REQUEST, assumption: 'answer to a call without destination' };
 const WRONG_TYPE: Refusal = { ...BAD_REQUEST, assumption: 'answer to a field of another type' };
-export const UNKNOWN_ID: Refusal = { ...NOT_FOUND, assumption: 'answer to an id in the body that nothing has' };
+const UNKNOWN_ID: Refusal = { ...NOT_FOUND, assumption: 'answer to an id in the body that nothing has' };
+const NOT_MERGEABLE = (call: CallRecord): Refusal => ({ ...forbidden('Conversation', call.id), assumption: 'that one can merge only calls that one is on' });
 
-const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+export const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** Who is to be called. Exactly one kind of destination is allowed (FACTS §1.1). */
-export function readDestination(world: World, body: Body): { readonly parties: readonly NewParty[] } | Refusal {
+/** A call as a body asks for it. */
+export interface Placement {
+  readonly terms: CallTerms;
+  readonly destinations: readonly Destination[];
+  /** The calls that become one; empty for a new call. */
+  readonly merged: readonly CallRecord[];
+  /** Whether the body has fields that the model does not have. */
+  readonly hasUnknown: boolean;
+}
+
+/** Reads a CreateCallRequest (FACTS §1.1). @param agent whose calls may be merged */
+export function readPlacement(world: World, body: unknown, agent: Person): Placement | Refusal {
+  if (!isRecord(body)) return BAD_REQUEST;
   const given = DESTINATIONS.filter((name) => isGiven(body[name]));
   if (given.length > 1) return TOO_MANY_DESTINATIONS;
-  switch (given[0]) {
+  for (const { name, type } of FIELDS) if (isGiven(body[name]) && !fits(type, body[name])) return WRONG_TYPE;
+  const terms = readTerms(world, body);
+  if (isRefusal(terms)) return terms;
+  const merged = readMerged(world, body['conversationIds'], agent);
+  if (isRefusal(merged)) return merged;
+  const destinations = readDestinations(world, body, given[0]);
+  if (isRefusal(destinations)) return destinations;
+  if (destinations.length === 0 && merged.length === 0) return NO_DESTINATION;
+  return { terms, destinations, merged, hasUnknown: Object.keys(body).some((name) => !MODEL.has(name)) };
+}
+
+function readDestinations(world: World, body: Body, kind: string | undefined): readonly Destination[] | Refusal {
+  switch (kind) {
     case undefined:
-      return isGiven(body['conversationIds']) ? notImplemented('merging calls by conversationIds') : NO_DESTINATION;
+      return [];
     case 'participants':
-      return readConference(world, body['participants']);
+      return readParties(world, body['participants']);
     default: {
-      const party = readParty(world, { address: body['phoneNumber'], userId: body['callUserId'], queueId: body['callQueueId'], name: undefined });
-      return isRefusal(party) ? party : { parties: [party] };
+      const routing = kind === 'callQueueId' ? readRouting(world, body, body['callQueueId']) : undefined;
+      if (routing) return isRefusal(routing) ? routing : [{ kind: 'queue', routing }];
+      return readParties(world, [{ address: body['phoneNumber'], userId: body['callUserId'] }]);
     }
   }
 }
 
-function readConference(world: World, participants: unknown): { readonly parties: readonly NewParty[] } | Refusal {
+/** The parties of a conference, or those who are to join a call. */
+export function readParties(world: World, participants: unknown): readonly Destination[] | Refusal {
   if (!Array.isArray(participants)) return WRONG_TYPE;
-  const parties: NewParty[] = [];
+  const parties: Destination[] = [];
   for (const participant of participants as readonly unknown[]) {
-    if (!isRecord(participant)) return WRONG_TYPE;
-    const party = readParty(world, participant);
+    const party = isRecord(participant) ? readParty(world, participant) : WRONG_TYPE;
     if (isRefusal(party)) return party;
     parties.push(party);
   }
-  return { parties };
+  return parties;
 }
 
-function readParty(world: World, d: Body): NewParty | Refusal {
+function readParty(world: World, d: Body): Destination | Refusal {
   const [address, userId, queueId, name] = [d['address'], d['userId'], d['queueId'], d['name']];
   if (isGiven(userId)) {
     if (typeof userId !== 'string') return WRONG_TYPE;
     const user = named(world.people, userId, UNKNOWN_ID);
-    return isRefusal(user) ? user : { purpose: 'user', name: user.name, address: user.phone ?? user.email, user, queue: undefined };
+    return isRefusal(user) ? user : { kind: 'user', user };
   }
   if (isGiven(queueId)) {
-    if (typeof queueId !== 'string') return WRONG_TYPE;
-    const queue = named(world.queues, queueId, UNKNOWN_ID);
-    return isRefusal(queue) ? queue : { purpose: 'acd', name: queue.name, address: queue.name, user: undefined, queue };
+    const routing = readRouting(world, {}, queueId);
+    return isRefusal(routing) ? routing : { kind: 'queue', routing };
   }
   if (!isGiven(address)) return NO_DESTINATION;
-  if (typeof address !== 'string') return WRONG_TYPE;
-  return { purpose: 'customer', name: typeof name === 'string' ? name : undefined, address, user: undefined, queue: undefined };
+  return typeof address === 'string' ? { kind: 'number', address, name: typeof name === 'string' ? name : undefined } : WRONG_TYPE;
 }
 
-interface CallTexts {
-  readonly callFromQueueId: string | undefined;
-  readonly callerId: string | undefined;
-  readonly callerIdName: string | undefined;
-  readonly uuiData: string | undefined;
-  readonly label: string | undefined;
-  readonly attributes: Readonly<Record<string, string>>;
+/** How something gets to a member of a queue. @param fields `priority`, `languageId`, `routingSkillsIds` or `skillIds`, … */
+export function readRouting(world: World, fields: Body, queueId: unknown): Routing | Refusal {
+  if (typeof queueId !== 'string') return WRONG_TYPE;
+  const queue = named(world.queues, queueId, UNKNOWN_ID);
+  if (isRefusal(queue)) return queue;
+  const { priority = 0, languageId, routingSkillExpression, skillExpression = routingSkillExpression } = fields;
+  const skillIds = fields['routingSkillsIds'] ?? fields['skillIds'] ?? [];
+  if (!Number.isInteger(priority) || !Array.isArray(skillIds)) return WRONG_TYPE;
+  const skills: Named[] = [];
+  for (const id of skillIds as readonly unknown[]) {
+    const skill = typeof id === 'string' ? named(world.skills, id, UNKNOWN_ID) : WRONG_TYPE;
+    if (isRefusal(skill)) return skill;
+    skills.push(skill);
+  }
+  const language = typeof languageId === 'string' && languageId !== '' ? named(world.languages, languageId, UNKNOWN_ID) : undefined;
+  if (language && isRefusal(language)) return language;
+  return { queue, priority: priority as number, skills, language, skillExpression: textOf(skillExpression), owners: [] };
 }
 
-/** The fields of a call that are not its destination, each of the type that the model gives it. */
-export function readTexts(body: Body): CallTexts | Refusal {
-  for (const { name, type } of FIELDS) if (isGiven(body[name]) && !fits(type, body[name])) return WRONG_TYPE;
-  const text = (name: string): string | undefined => (typeof body[name] === 'string' && body[name] !== '' ? body[name] : undefined);
-  const attributes = isRecord(body['attributes']) ? Object.entries(body['attributes']) : [];
+/** The conversation that `id` names. */
+export const callNamed = (world: World, id: string, absent: Refusal): CallRecord | Refusal =>
+  isGuid(id) ? (world.calls.get(id.toLowerCase()) ?? absent) : invalidId(id);
+
+function readMerged(world: World, ids: unknown, agent: Person): readonly CallRecord[] | Refusal {
+  const calls: CallRecord[] = [];
+  for (const id of Array.isArray(ids) ? (ids as readonly unknown[]) : []) {
+    const call = typeof id === 'string' ? callNamed(world, id, UNKNOWN_ID) : WRONG_TYPE;
+    if (isRefusal(call)) return call;
+    if (!activeParticipant(call, agent)) return NOT_MERGEABLE(call);
+    if (!calls.includes(call)) calls.push(call);
+  }
+  return calls;
+}
+
+function readTerms(world: World, body: Body): CallTerms | Refusal {
+  const queueId = textOf(body['callFromQueueId']);
+  const fromQueue = queueId === undefined ? undefined : named(world.queues, queueId, UNKNOWN_ID);
+  if (fromQueue && isRefusal(fromQueue)) return fromQueue;
   return {
-    callFromQueueId: text('callFromQueueId'),
-    callerId: text('callerId'),
-    callerIdName: text('callerIdName'),
-    uuiData: text('uuiData'),
-    label: text('label'),
-    attributes: Object.fromEntries(attributes.map(([name, value]) => [name, String(value)])),
+    fromQueue,
+    callerId: textOf(body['callerId']) ?? fromQueue?.callingPartyNumber,
+    callerIdName: textOf(body['callerIdName']) ?? fromQueue?.callingPartyName,
+    attributes: attributesOf(body['attributes']),
+    uuiData: textOf(body['uuiData']),
+    externalContactId: textOf(body['externalContactId']),
+    label: textOf(body['label']),
   };
 }
+
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** A map of texts; what else is in it becomes a text. */
+export const attributesOf = (value: unknown): Record<string, string> =>
+  isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)])) : {};
+
+export const isMapOfTexts = (value: unknown): value is Record<string, string> => isRecord(value) && Object.values(value).every((v) => typeof v === 'string');
 
 function fits(type: (typeof FIELDS)[number]['type'], value: unknown): boolean {
   switch (type) {
@@ -93,7 +150,7 @@ function fits(type: (typeof FIELDS)[number]['type'], value: unknown): boolean {
     case 'string[]':
       return Array.isArray(value) && value.every((v) => typeof v === 'string');
     case 'map<string,string>':
-      return isRecord(value) && Object.values(value).every((v) => typeof v === 'string');
+      return isMapOfTexts(value);
     case 'Destination[]':
       return Array.isArray(value) && value.every(isRecord);
   }

@@ -7,10 +7,10 @@ const BODY_LIMIT = 1024 * 1024;
 const DRAIN_LIMIT = 32 * BODY_LIMIT;
 
 /**
- * The body of a request as text. Undefined where it is too large; the rest of it is then read and thrown away, because a
+ * The bytes of a request body. Undefined where it is too large; the rest of it is then read and thrown away, because a
  * client that is still sending would not see the answer.
  */
-export function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -22,7 +22,7 @@ export function readBody(incoming: IncomingMessage): Promise<string | undefined>
         resolve(undefined);
       }
     });
-    incoming.on('end', () => resolve(size > BODY_LIMIT ? undefined : Buffer.concat(chunks).toString('utf8')));
+    incoming.on('end', () => resolve(size > BODY_LIMIT ? undefined : Buffer.concat(chunks)));
     incoming.on('close', () => resolve(undefined));
   });
 }
@@ -33,13 +33,18 @@ type ParsedBody =
   | { readonly kind: 'other' }
   | { readonly kind: 'malformed'; readonly refusal: Refusal };
 
-export function parseBody(text: string, contentType: string | undefined): ParsedBody {
-  if (text.trim() === '') return { kind: 'absent' };
-  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType ?? '')) return { kind: 'other' };
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON is UTF-8 (RFC 8259, section 8.1): bytes that are not are malformed. */
+export function parseBody(bytes: Buffer, contentType: string | undefined): ParsedBody {
+  if (bytes.length === 0) return { kind: 'absent' };
   try {
+    const text = utf8.decode(bytes);
+    if (text.trim() === '') return { kind: 'absent' };
+    if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType ?? '')) return { kind: 'other' };
     const value: unknown = JSON.parse(text);
     return { kind: 'json', value };
   } catch {
-    return { kind: 'malformed', refusal: BAD_REQUEST };
+    return /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType ?? '') ? { kind: 'malformed', refusal: BAD_REQUEST } : { kind: 'other' };
   }
 }

@@ -6,6 +6,9 @@ export interface Refusal {
   readonly messageWithParams?: string;
   readonly messageParams?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
+  readonly details?: readonly Readonly<Record<string, string>>[];
+  readonly errors?: readonly Refusal[];
   /** What no source says about this answer; ends up in `x-sandbox-assumption`. */
   readonly assumption?: string;
 }
@@ -21,8 +24,9 @@ export function errorBody(refusal: Refusal, contextId: string): Record<string, u
     ...(refusal.messageWithParams === undefined ? {} : { messageWithParams: refusal.messageWithParams }),
     ...(refusal.messageParams === undefined ? {} : { messageParams: refusal.messageParams }),
     contextId,
-    details: [],
-    errors: [],
+    details: refusal.details ?? [],
+    errors: (refusal.errors ?? []).map((inner) => errorBody(inner, contextId)),
+    ...(refusal.limit === undefined ? {} : { limit: refusal.limit }),
   };
 }
 
@@ -83,17 +87,27 @@ export const missingAnyPermissions = (names: readonly string[]): Refusal => ({
   code: 'missing.any.permissions',
   message: `Unable to perform the requested action. You must have at least one of the following permissions assigned: ${list(names)}`,
 });
-/** The two forms in which a division was seen in a denial (FACTS §3.2); which of them goes with which code is not known. */
-export const missingInDivision = (rule: 'any' | 'all', names: readonly string[], divisionId: string): Refusal => ({
+/**
+ * The two forms in which a division was seen in a denial (FACTS §3.2); which of them goes with which code is not known.
+ * @param divisionIds of the object; in any of them the permission would do
+ */
+export const missingInDivision = (rule: 'any' | 'all', names: readonly string[], divisionIds: readonly string[]): Refusal => ({
   status: 403,
   code: 'missing.division.permission',
   message:
     rule === 'any'
-      ? `${missingAnyPermissions(names).message} in at least one of the following division(s): ${list([divisionId])}`
-      : missingPermissions(names.map((name) => `${name}:${divisionId}`)).message,
+      ? `${missingAnyPermissions(names).message} in at least one of the following division(s): ${list(divisionIds)}`
+      : missingPermissions(names.flatMap((name) => divisionIds.map((id) => `${name}:${id}`))).message,
   assumption: 'which wording goes with missing.division.permission',
 });
 export const NOT_AUTHORIZED: Refusal = { status: 403, code: 'not.authorized', message: 'You are not authorized to perform the requested action.' };
+export const DENIED_BY_RULE: Refusal = { ...NOT_AUTHORIZED, assumption: 'body of a refusal by an access rule' };
+export const MISSING_TRUSTOR_PERMISSIONS: Refusal = {
+  status: 403,
+  code: 'missing.trustor.permissions',
+  message: 'Missing required permission(s)',
+  assumption: 'that whoever comes from a trusted organization gets this code for any permission that they lack',
+};
 export const MISSING_SCOPE: Refusal = { ...NOT_AUTHORIZED, assumption: 'body of a scope refusal' };
 export const forbidden = (type: string, id: string): Refusal => ({
   status: 403,
@@ -127,11 +141,14 @@ export const UNSUPPORTED_MEDIA_TYPE: Refusal = {
   message: 'The content type of the request is not supported.',
   assumption: 'text of a 415',
 };
-export const tooManyRequests = (allowed: number, seconds: number, retryAfter: number): Refusal => ({
+/** @param key of the limit (FACTS §8) @param retryAfter seconds */
+export const tooManyRequests = (key: string, allowed: number, seconds: number, retryAfter: number): Refusal => ({
   status: 429,
   code: 'too.many.requests',
   message: `Rate limit exceeded the maximum [${allowed}] requests within [${seconds}] seconds`,
   headers: { 'Retry-After': String(retryAfter) },
+  limit: { key, namespace: 'platform.api', value: allowed },
+  assumption: 'the namespace of the limit',
 });
 export const NO_ACTIVE_EDGE: Refusal = {
   status: 500,
@@ -155,9 +172,46 @@ export const notImplemented = (operation: string): Refusal => ({
   code: 'sandbox.not.implemented',
   message: `The sandbox allows ${operation} for this caller, but does not implement it.`,
 });
+export const HEADERS_TOO_LARGE: Refusal = {
+  status: 431,
+  code: 'bad.request',
+  message: 'The headers of the request are larger than the server accepts.',
+  assumption: 'answer to headers that are too large',
+};
+export const REQUEST_INCOMPLETE: Refusal = {
+  status: 408,
+  code: 'request.timeout',
+  message: 'The request did not arrive in time.',
+  assumption: 'answer to a request that does not end',
+};
 export const SERVICE_UNAVAILABLE: Refusal = {
   status: 503,
   code: 'service.unavailable',
   message: 'Service Unavailable - The server is currently unavailable (because it is overloaded or down for maintenance).',
   assumption: 'text of service.unavailable',
 };
+const GATEWAY_TIMEOUT: Refusal = {
+  status: 504,
+  code: 'request.timeout',
+  message: 'The request timed out.',
+  assumption: 'text of request.timeout',
+};
+const CONFLICT: Refusal = {
+  status: 409,
+  code: 'general.conflict',
+  message: 'The request conflicts with the state of the resource.',
+  assumption: 'text of a 409',
+};
+
+const BY_STATUS: ReadonlyMap<number, Refusal> = new Map(
+  [BAD_REQUEST, BAD_CREDENTIALS, NOT_AUTHORIZED, NOT_FOUND, CONFLICT, UNSUPPORTED_MEDIA_TYPE, SERVICE_UNAVAILABLE, GATEWAY_TIMEOUT].map((r) => [r.status, r]),
+);
+
+/** What the platform says with a status, as far as the facts have a code for it (FACTS §3.2). */
+export const refusalOf = (status: number): Refusal =>
+  BY_STATUS.get(status) ?? {
+    status,
+    code: status >= 500 ? INTERNAL_ERROR.code : BAD_REQUEST.code,
+    message: status >= 500 ? INTERNAL_ERROR.message : BAD_REQUEST.message,
+    assumption: `code and text of a ${status}`,
+  };

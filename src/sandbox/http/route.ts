@@ -1,5 +1,5 @@
 import { isGuid } from '../../platform/guid.js';
-import type { Operation } from '../../platform/operations.js';
+import type { Operation, Operations } from '../../platform/operations.js';
 import type { Caller, Tokens } from '../oauth/tokens.js';
 import type { World } from '../org/world.js';
 import { invalidId, invalidQuery, isRefusal, NOT_FOUND, type Refusal } from './refusals.js';
@@ -10,9 +10,13 @@ export interface Visit {
   readonly tokens: Tokens;
   readonly caller: Caller;
   readonly operation: Operation;
+  /** Every operation of the platform. */
+  readonly operations: Operations;
   /** Of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly path: string;
+  /** As the Host header has it: `127.0.0.1:PORT`. */
+  readonly host: string;
   readonly query: URLSearchParams;
   /** Parsed JSON, or undefined where the request has no body. */
   readonly body: unknown;
@@ -54,8 +58,14 @@ function numberIn(query: URLSearchParams, name: string, fallback: number, most: 
   return Number.isInteger(value) && value >= 1 && value <= most ? value : invalidQuery(name, text);
 }
 
+/** What a listing is a page of: a list, or what can give a part of itself as one. */
+export interface Pages<T> {
+  readonly length: number;
+  slice(from: number, to: number): readonly T[];
+}
+
 /** Answers with one page of `items`: the platform's listing (FACTS §8). @param most the largest pageSize that is allowed */
-export function listing<T>(visit: Visit, items: readonly T[], show: (item: T) => unknown, most = 100, more: Readonly<Record<string, unknown>> = {}): Answer {
+export function listing<T>(visit: Visit, items: Pages<T>, show: (item: T) => unknown, most = 100, more: Readonly<Record<string, unknown>> = {}): Answer {
   const pageSize = numberIn(visit.query, 'pageSize', 25, most);
   if (typeof pageSize !== 'number') return pageSize;
   const pageNumber = numberIn(visit.query, 'pageNumber', 1, 1_000_000);

@@ -1,106 +1,147 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { BAD_CREDENTIALS, CREDENTIALS_EXPIRED, type Refusal } from '../http/refusals.js';
-import type { Client, Person, World } from '../org/world.js';
+import type { Client } from '../org/oauthClients.js';
+import type { Person, World } from '../org/world.js';
 
-/** Requests of a token in the running minute. */
+/** Requests in the running minute. */
 export interface Window {
   startedAt: number;
   count: number;
 }
 
+/** What one sign-in gave. Its tokens are revoked together (RFC 7009, section 2.1; RFC 6749, section 4.1.2). */
+export interface Session {
+  readonly clientId: string;
+  readonly userId: string | undefined;
+  alive: boolean;
+  /** The refresh token that is good for one more token. */
+  refresh: string | undefined;
+}
+
 interface Token {
-  readonly value: string;
-  readonly client: Client;
-  readonly user: Person | undefined;
+  readonly session: Session;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  usedAt: number;
   readonly window: Window;
 }
 
 /** Whose token a request bears: a client's own, or a user's through a client. Rights come from the `subjectId`. */
-export type Caller = Token & { readonly subjectId: string };
-
-/** The tokens of a running org. They are random and die with it. */
-export class Tokens {
-  readonly #tokens = new Map<string, Token>();
-
-  constructor(private readonly world: World) {}
-
-  /** @returns the token's value and how many seconds it lives */
-  issue(client: Client, user?: Person): { readonly value: string; readonly seconds: number } {
-    const value = `sandbox-${randomBytes(30).toString('base64url')}`;
-    const expired = this.world.expired.has(user?.id ?? client.id);
-    const expiresAt = expired ? 0 : Date.now() + client.validitySeconds * 1000;
-    this.#tokens.set(value, { value, client, user, expiresAt, window: { startedAt: 0, count: 0 } });
-    return { value, seconds: client.validitySeconds };
-  }
-
-  /** Who bears `value`. The tokens of a disabled client are invalid (FACTS §4.1). */
-  find(value: string): Caller | Refusal {
-    const token = this.#tokens.get(value);
-    if (!token?.client.active) return BAD_CREDENTIALS;
-    if (token.expiresAt <= Date.now()) return CREDENTIALS_EXPIRED;
-    return { ...token, subjectId: token.user?.id ?? token.client.id };
-  }
-
-  revoke(value: string): void {
-    this.#tokens.delete(value);
-  }
+export interface Caller {
+  readonly value: string;
+  readonly client: Client;
+  readonly user: Person | undefined;
+  readonly subjectId: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Milliseconds since 1970 at which the token dies if nobody uses it before; undefined where the org has no idle timeout. */
+  readonly idlesAt: number | undefined;
+  /** Requests with this token (FACTS §8, `token.rate.per.minute`). */
+  readonly window: Window;
+  /** Requests of this user, or of no user, through this client (FACTS §8, `org.app.user.rate.per.minute`). */
+  readonly clientWindow: Window;
 }
 
-/** An answer of `/oauth/token` or its refusal. */
-interface TokenAnswer {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly assumption?: string;
+export interface Issued {
+  readonly value: string;
+  /** How long it lives. */
+  readonly seconds: number;
+  readonly refresh: string | undefined;
+  readonly session: Session;
 }
 
-/** FACTS §3.1: what the platform says to a wrong id or secret, and in the wrong region. */
-const INVALID_CLIENT: TokenAnswer = {
-  status: 401,
-  body: { error: 'invalid_client', description: 'authentication failed', error_description: 'authentication failed' },
-};
-
-const refused = (error: string, description: string): TokenAnswer => ({
-  status: 400,
-  body: { error, description, error_description: description },
-  assumption: `answer to ${error} (after RFC 6749, section 5.2)`,
-});
+const secret = (kind: string): string => `sandbox-${kind}${randomBytes(30).toString('base64url')}`;
 
 /**
- * Answers `POST /oauth/token`. The client's id and secret come in a Basic header (FACTS §4.1); no source says that they may
- * come in the body. @param body the form as text
+ * The tokens of a running org. They are random and die with it. They name users and clients by id, so that they outlive an
+ * exchange of the world under them.
  */
-export function answerTokenRequest(
-  world: World,
-  tokens: Tokens,
-  authorization: string | undefined,
-  contentType: string | undefined,
-  body: string,
-): TokenAnswer {
-  if (!/^application\/x-www-form-urlencoded\b/i.test(contentType ?? '')) return refused('invalid_request', 'the request is not a form');
-  const client = authenticate(world, authorization);
-  if (!client) return INVALID_CLIENT;
-  const form = new URLSearchParams(body);
-  const grant = form.get('grant_type');
-  if (!grant) return refused('invalid_request', 'grant_type is missing');
-  if (grant !== 'client_credentials') return refused('unsupported_grant_type', `the sandbox does not know the grant ${grant.slice(0, 100)}`);
-  if (client.grant !== 'CLIENT-CREDENTIALS') return refused('unauthorized_client', 'the client is not allowed to use this grant');
-  const token = tokens.issue(client);
-  return { status: 200, body: { access_token: token.value, token_type: 'bearer', expires_in: token.seconds } };
+export class Tokens {
+  readonly #tokens = new Map<string, Token>();
+  readonly #refresh = new Map<string, Session>();
+  readonly #clientWindows = new Map<string, Window>();
+
+  constructor(
+    private readonly world: () => World,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** @param refreshable whether a refresh token comes with it */
+  issue(client: Client, user?: Person, refreshable = false): Issued {
+    return this.#issue({ clientId: client.id, userId: user?.id, alive: true, refresh: undefined }, client, refreshable);
+  }
+
+  /**
+   * Exchanges a refresh token of `client` for a new token and a new refresh token. One that was exchanged before is in the
+   * wrong hands: it ends the session (RFC 9700, section 4.14.2).
+   */
+  renew(client: Client, refresh: string): Issued | undefined {
+    const session = this.#refresh.get(refresh);
+    if (!session?.alive || session.clientId !== client.id) return undefined;
+    if (session.userId !== undefined && !this.world().people.has(session.userId)) return undefined;
+    if (session.refresh === refresh) return this.#issue(session, client, true);
+    session.alive = false;
+    return undefined;
+  }
+
+  #issue(session: Session, client: Client, refreshable: boolean): Issued {
+    const now = this.now();
+    const expiresAt = now + client.validitySeconds * 1000;
+    const value = secret('');
+    this.#tokens.set(value, { session, expiresAt, usedAt: now, window: { startedAt: 0, count: 0 } });
+    if (refreshable) {
+      session.refresh = secret('refresh-');
+      this.#refresh.set(session.refresh, session);
+    }
+    const world = this.world();
+    const person = session.userId === undefined ? undefined : world.people.get(session.userId);
+    if (person) world.changed({ kind: 'token', person, clientId: client.id, expiresAt });
+    return { value, seconds: client.validitySeconds, refresh: session.refresh, session };
+  }
+
+  /** Who bears `value`, in the org as it is now. The tokens of a client that is not active are invalid (FACTS §4.1). */
+  find(value: string): Caller | Refusal {
+    const token = this.#tokens.get(value);
+    if (!token?.session.alive) return BAD_CREDENTIALS;
+    const { clientId, userId } = token.session;
+    const world = this.world();
+    const client = world.clients.get(clientId);
+    const user = userId === undefined ? undefined : world.people.get(userId);
+    if (client?.state !== 'active' || (userId !== undefined && !user)) return BAD_CREDENTIALS;
+    const subjectId = userId ?? clientId;
+    const now = this.now();
+    if (token.expiresAt <= now || world.expired.has(subjectId)) return CREDENTIALS_EXPIRED;
+    const idles = world.idleTokenTimeoutSeconds;
+    if (idles !== undefined && token.usedAt + idles * 1000 <= now) return IDLE;
+    token.usedAt = now;
+    return {
+      value,
+      client,
+      user,
+      subjectId,
+      expiresAt: token.expiresAt,
+      idlesAt: idles === undefined ? undefined : now + idles * 1000,
+      window: token.window,
+      clientWindow: this.#clientWindow(`${clientId} ${userId ?? ''}`),
+    };
+  }
+
+  /** Ends the session of a token: itself, its refresh token, and what was made from that. */
+  revoke(value: string): void {
+    const token = this.#tokens.get(value);
+    if (token) token.session.alive = false;
+  }
+
+  /** Ends every session of a user. */
+  revokeUser(userId: string): void {
+    for (const { session } of this.#tokens.values()) if (session.userId === userId) session.alive = false;
+  }
+
+  #clientWindow(key: string): Window {
+    const known = this.#clientWindows.get(key) ?? { startedAt: 0, count: 0 };
+    this.#clientWindows.set(key, known);
+    return known;
+  }
 }
 
-function authenticate(world: World, authorization: string | undefined): Client | undefined {
-  const basic = /^Basic\s+([A-Za-z0-9+/=_-]+)\s*$/i.exec(authorization ?? '')?.[1];
-  if (basic === undefined) return undefined;
-  const pair = Buffer.from(basic, 'base64').toString('utf8');
-  const colon = pair.indexOf(':');
-  const client = colon < 0 ? undefined : world.clients.get(pair.slice(0, colon));
-  if (!client?.active) return undefined;
-  return same(client.secret, pair.slice(colon + 1)) ? client : undefined;
-}
-
-function same(a: string, b: string): boolean {
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(a), hash(b));
-}
+const IDLE: Refusal = { ...CREDENTIALS_EXPIRED, assumption: 'code of a token that nobody used for the idle timeout' };

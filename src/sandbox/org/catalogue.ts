@@ -5,9 +5,9 @@ export class Catalogue {
 
   /** @param lacks @param divisionAware patterns, `domain:entity:action` with `*` for any part */
   constructor(permissions: Iterable<string>, lacks: readonly string[], divisionAware: readonly string[]) {
-    const isLacking = matcher(lacks);
+    const isLacking = permissionMatcher(lacks);
     this.#known = new Set([...permissions].filter((p) => p !== '' && !isLacking(p)));
-    this.#divisionAware = matcher(divisionAware);
+    this.#divisionAware = permissionMatcher(divisionAware);
   }
 
   knows(permission: string): boolean {
@@ -23,7 +23,8 @@ export class Catalogue {
   }
 }
 
-function matcher(patterns: readonly string[]): (permission: string) => boolean {
+/** A test for permissions, after patterns `domain:entity:action` with `*` for any part. */
+export function permissionMatcher(patterns: readonly string[]): (permission: string) => boolean {
   const split = patterns.map((p) => p.split(':'));
   return (permission) => {
     const parts = permission.split(':');

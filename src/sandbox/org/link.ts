@@ -1,6 +1,17 @@
+import { linkAccess } from './access.js';
+import { linkActiveCalls } from './activeCalls.js';
+import { linkExternalContacts } from './contacts.js';
+import { linkFaults } from './faults.js';
+import { generate } from './generate.js';
+import { linkGroups } from './groups.js';
+import { suggestion } from './nearest.js';
+import { type Client, linkClient } from './oauthClients.js';
 import type { OrgFile } from './orgFile.js';
+import { Outcomes } from './outcomes.js';
+import { Population } from './population.js';
 import type { ShapeProblem } from './shape.js';
-import type { Client, Division, Edge, Grant, Named, Parts, Person, PresenceDefinition, Queue, Role, Station } from './world.js';
+import { type Did, linkTelephony } from './telephony.js';
+import type { Division, Edge, Grant, Named, Parts, Person, PresenceDefinition, Queue, Role, Station, WrapUpCode } from './world.js';
 
 type Linked = { readonly ok: true; readonly parts: Parts } | { readonly ok: false; readonly problems: readonly ShapeProblem[] };
 
@@ -36,29 +47,21 @@ export function link(file: OrgFile): Linked {
   });
 
   const grants = new Map<string, Grant[]>();
-  const grantsOf = (list: readonly { readonly role: string; readonly division: string }[], pointer: string): Grant[] =>
-    list.flatMap((g, i) => {
+  const atStart = new Date(now.getTime() - THIRTY_DAYS);
+  const grantsOf = (list: readonly GrantEntry[], pointer: string): Grant[] =>
+    list.flatMap((g, i, all) => {
+      if (all.findIndex((x) => x.role === g.role && x.division === g.division) < i)
+        problems.push({ pointer: `${pointer}/${i}`, why: 'this role is granted there already' });
       const role = roles.find(g.role, `${pointer}/${i}/role`);
       const division = g.division === '*' ? '*' : divisions.find(g.division, `${pointer}/${i}/division`);
-      return role && division ? [{ role, division, madeAt: now }] : [];
+      const madeAt = g.madeSecondsAgo === undefined ? atStart : new Date(now.getTime() - g.madeSecondsAgo * 1000);
+      return role && division ? [{ role, division, madeAt }] : [];
     });
 
   const clients = new Index<Client>('client', problems);
   file.clients.forEach((c, i) => {
-    clients.add(
-      {
-        id: c.id,
-        name: c.name,
-        secret: c.secret,
-        grant: c.grant,
-        active: c.state !== 'disabled',
-        scopes: c.scopes ?? [],
-        redirectUris: c.redirectUris ?? [],
-        validitySeconds: c.accessTokenValiditySeconds ?? 86_400,
-      },
-      `/clients/${i}`,
-    );
-    if (c.grant === 'CODE' && c.roleDivisions)
+    clients.add(linkClient(c, now), `/clients/${i}`);
+    if (c.grant !== 'CLIENT-CREDENTIALS' && c.roleDivisions)
       problems.push({ pointer: `/clients/${i}/roleDivisions`, why: 'only a client with grant CLIENT-CREDENTIALS has roles' });
     grants.set(c.id, grantsOf(c.roleDivisions ?? [], `/clients/${i}/roleDivisions`));
   });
@@ -70,6 +73,7 @@ export function link(file: OrgFile): Linked {
   };
 
   const people = new Index<Person>('user', problems);
+  const emails = new Map<string, string>();
   const stationNames: (readonly [person: Person, station: string, pointer: string])[] = [];
   file.users.forEach((u, i) => {
     const at = `/users/${i}`;
@@ -92,6 +96,10 @@ export function link(file: OrgFile): Linked {
       routing: { status: u.routingStatus, since: now },
     };
     people.add(person, at);
+    const email = u.email.toLowerCase();
+    const sameEmail = emails.get(email);
+    if (sameEmail !== undefined) problems.push({ pointer: `${at}/email`, why: `${sameEmail} has it already` });
+    emails.set(email, u.name);
     if (u.station !== undefined) stationNames.push([person, u.station, `${at}/station`]);
     grants.set(u.id, grantsOf(u.grants ?? [], `${at}/grants`));
   });
@@ -100,7 +108,8 @@ export function link(file: OrgFile): Linked {
   file.stations.forEach((s, i) => {
     const edge = s.edge === undefined ? undefined : edges.find(s.edge, `/stations/${i}/edge`);
     const owner = s.owner === undefined ? undefined : people.find(s.owner, `/stations/${i}/owner`);
-    stations.add({ id: s.id, name: s.name, type: s.type, edge, owner }, `/stations/${i}`);
+    const { id, name, type, webRtcPersistentEnabled, webRtcRequireMediaHelper } = s;
+    stations.add({ id, name, type, edge, owner, webRtcPersistentEnabled, webRtcRequireMediaHelper }, `/stations/${i}`);
   });
   const taken = new Map<Station, Person>();
   for (const [person, name, pointer] of stationNames) {
@@ -113,12 +122,20 @@ export function link(file: OrgFile): Linked {
     }
   }
 
+  const wrapUpCodes = new Index<WrapUpCode>('wrap-up code', problems);
+  (file.wrapUpCodes ?? []).forEach((w, i) => {
+    const at = `/wrapUpCodes/${i}`;
+    const division = w.division === undefined ? undefined : divisions.find(w.division, `${at}/division`);
+    wrapUpCodes.add({ id: w.id, name: w.name, division, description: w.description }, at);
+  });
+
   const queues = new Index<Queue>('queue', problems);
   file.queues.forEach((q, i) => {
     const division = divisions.find(q.division, `/queues/${i}/division`);
     const members = new Map<Person, boolean>();
     (q.members ?? []).forEach((m, n) => {
       const person = people.find(m, `/queues/${i}/members/${n}`);
+      if (person && members.has(person)) problems.push({ pointer: `/queues/${i}/members/${n}`, why: `${person.name} is there already` });
       if (person) members.set(person, true);
     });
     (q.notJoined ?? []).forEach((m, n) => {
@@ -126,9 +143,25 @@ export function link(file: OrgFile): Linked {
       if (person && !members.has(person)) problems.push({ pointer: `/queues/${i}/notJoined/${n}`, why: `${person.name} is not among the members` });
       else if (person) members.set(person, false);
     });
+    const codes = new Set((q.wrapUpCodes ?? []).flatMap((name, n) => wrapUpCodes.find(name, `/queues/${i}/wrapUpCodes/${n}`) ?? []));
     const { description, callingPartyName, callingPartyNumber } = q;
-    if (division) queues.add({ id: q.id, name: q.name, description, division, callingPartyName, callingPartyNumber, members }, `/queues/${i}`);
+    if (division)
+      queues.add({ id: q.id, name: q.name, description, division, callingPartyName, callingPartyNumber, members, wrapUpCodes: codes }, `/queues/${i}`);
   });
+
+  const groups = linkGroups(file.groups ?? [], (name, pointer) => people.find(name, pointer), problems);
+  (file.groups ?? []).forEach((g, i) => {
+    grants.set(g.id, grantsOf(g.grants ?? [], `/groups/${i}/grants`));
+  });
+  const ownerOf = (name: string): Did['owner'] => {
+    const person = people.peek(name);
+    const group = groups.get(name) ?? [...groups.values()].find((g) => g.name === name);
+    return person ? { id: person.id, name: person.name, type: 'USER' } : group && { id: group.id, name: group.name, type: 'GROUP' };
+  };
+  const find = { edge: (name: string, pointer: string) => edges.find(name, pointer), edges: edges.all, owner: ownerOf };
+  const telephony = linkTelephony(file.telephony ?? {}, file.organization.id, find, problems);
+  const divisionOf = (name: string | undefined, pointer: string) => (name === undefined ? homes[0] : divisions.find(name, pointer));
+  const externalContacts = linkExternalContacts(file.externalContacts ?? {}, divisionOf, now, problems);
 
   const expired = new Set<string>();
   (file.expired ?? []).forEach((name, i) => {
@@ -137,8 +170,22 @@ export function link(file: OrgFile): Linked {
     else problems.push({ pointer: `/expired/${i}`, why: `no user or client "${name}"` });
   });
 
+  const access = linkAccess(file, (name) => (people.peek(name) ?? clients.peek(name))?.id, problems);
+  const faults = linkFaults(file.faults ?? [], '/faults', problems);
+  const outcomes = new Outcomes(file.outcomes ?? [], (name) => stations.peek(name)?.id, problems);
+  const finders = { person: (name: string, at: string) => people.find(name, at), queue: (name: string, at: string) => queues.find(name, at) };
+  const activeCalls = linkActiveCalls(file.calls ?? [], finders, problems);
+
   const home = homes[0];
+  if (file.generated && file.presences.length === 0) problems.push({ pointer: '/presences', why: 'made-up people need one' });
   if (problems.length > 0 || !home) return { ok: false, problems };
+  const basis = { divisions: divisions.all, roles: roles.all, edges: edges.all, presences: file.presences, skills: skills.all, languages: languages.all };
+  const madeUp =
+    file.generated &&
+    generate(file.generated, { ...basis, people: people.byId, stations: stations.byId, queues: queues.byId, madeAt: atStart, startedAt: now });
+  for (const division of madeUp?.divisions ?? []) divisions.byId.set(division.id, division);
+  for (const role of madeUp?.roles ?? []) roles.byId.set(role.id, role);
+  for (const queue of madeUp?.queues ?? []) queues.byId.set(queue.id, queue);
   return {
     ok: true,
     parts: {
@@ -146,16 +193,35 @@ export function link(file: OrgFile): Linked {
       home,
       roles: roles.byId,
       clients: clients.byId,
-      stations: stations.byId,
+      stations: madeUp?.stations ?? new Population(stations.byId),
       presences: file.presences,
-      skills: skills.all,
-      languages: languages.all,
-      people: people.byId,
+      skills: skills.byId,
+      languages: languages.byId,
+      wrapUpCodes: wrapUpCodes.byId,
+      groups,
+      telephony,
+      externalContacts,
+      people: madeUp?.people ?? new Population(people.byId),
+      madeUp,
       queues: queues.byId,
       grants,
       expired,
+      access,
+      faults,
+      dataActions: new Map((file.dataActions ?? []).map((a) => [a.id, a])),
+      outcomes,
+      activeCalls,
     },
   };
+}
+
+/** Milliseconds; older than any delay of grants can be. */
+const THIRTY_DAYS = 2_592_000_000;
+
+interface GrantEntry {
+  readonly role: string;
+  readonly division: string;
+  readonly madeSecondsAgo?: number;
 }
 
 /** Things of one kind, found by id or by name. */
@@ -184,7 +250,7 @@ class Index<T extends Named> {
 
   find(idOrName: string, pointer: string): T | undefined {
     const found = this.peek(idOrName);
-    if (!found) this.problems.push({ pointer, why: `no ${this.kind} has the id or name "${idOrName}"` });
+    if (!found) this.problems.push({ pointer, why: `no ${this.kind} has the id or name "${idOrName}"${suggestion(idOrName, this.#byName.keys())}` });
     return found;
   }
 }
@@ -192,9 +258,20 @@ class Index<T extends Named> {
 function uniqueIds(file: OrgFile, problems: ShapeProblem[]): void {
   const seen = new Map<string, string>();
   const rooms = ['divisions', 'roles', 'clients', 'edges', 'stations', 'presences', 'skills', 'languages', 'users', 'queues'] as const;
-  for (const room of rooms)
-    file[room].forEach(({ id }: { readonly id: string }, i: number) => {
-      const pointer = `/${room}/${i}/id`;
+  const lists: readonly (readonly [at: string, things: readonly { readonly id: string }[]])[] = [
+    ...rooms.map((room) => [`/${room}`, file[room]] as const),
+    ['/wrapUpCodes', file.wrapUpCodes ?? []],
+    ['/groups', file.groups ?? []],
+    ['/telephony/sites', file.telephony?.sites ?? []],
+    ...(file.telephony?.sites ?? []).map((site, i) => [`/telephony/sites/${i}/outboundRoutes`, site.outboundRoutes ?? []] as const),
+    ['/telephony/didPools', file.telephony?.didPools ?? []],
+    ['/telephony/dids', file.telephony?.dids ?? []],
+    ['/externalContacts/organizations', file.externalContacts?.organizations ?? []],
+    ['/externalContacts/contacts', file.externalContacts?.contacts ?? []],
+  ];
+  for (const [at, things] of lists)
+    things.forEach(({ id }: { readonly id: string }, i: number) => {
+      const pointer = `${at}/${i}/id`;
       const first = seen.get(id);
       if (first === undefined) seen.set(id, pointer);
       else problems.push({ pointer, why: `${first} has the same id` });

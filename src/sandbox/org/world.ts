@@ -1,8 +1,27 @@
-import type { CallRecord } from '../calls/calls.js';
+import { placeActiveCalls } from '../calls/atStart.js';
+import { Calls } from '../calls/calls.js';
+import type { CallRecord } from '../calls/conversation.js';
+import { Channels } from '../notifications/channels.js';
+import type { Access } from './access.js';
+import type { ActiveCall } from './activeCalls.js';
 import { Catalogue } from './catalogue.js';
+import type { Contact, ExternalContacts, ExternalOrganization } from './contacts.js';
+import type { DataAction } from './dataActions.js';
+import { Directory } from './directory.js';
+import type { OrgFault } from './faults.js';
+import type { MadeUp } from './generate.js';
+import { Grants } from './grants.js';
+import type { Group } from './groups.js';
 import { link } from './link.js';
-import type { OrgFault, OrgFile, RoutingStatusName } from './orgFile.js';
+import { NameIndex } from './nameIndex.js';
+import { HEARTBEAT_MILLISECONDS } from './notifications.js';
+import type { Client } from './oauthClients.js';
+import type { OrgFile, RoutingStatusName } from './orgFile.js';
+import type { Outcomes } from './outcomes.js';
+import type { Population } from './population.js';
 import type { ShapeProblem } from './shape.js';
+import type { Specification } from './specification.js';
+import type { OutboundRoute, Telephony } from './telephony.js';
 
 export interface Division {
   readonly id: string;
@@ -27,16 +46,6 @@ export interface Grant {
   readonly division: Division | '*';
   readonly madeAt: Date;
 }
-export interface Client {
-  readonly id: string;
-  readonly name: string;
-  readonly secret: string;
-  readonly grant: 'CLIENT-CREDENTIALS' | 'CODE';
-  readonly active: boolean;
-  readonly scopes: readonly string[];
-  readonly redirectUris: readonly string[];
-  readonly validitySeconds: number;
-}
 export interface Named {
   readonly id: string;
   readonly name: string;
@@ -49,6 +58,18 @@ export interface Station extends Named {
   readonly edge: Edge | undefined;
   /** The person whose WebRTC phone it is. */
   readonly owner: Person | undefined;
+  /** A WebRTC phone has it unless it says otherwise. */
+  readonly webRtcPersistentEnabled?: boolean | undefined;
+  readonly webRtcRequireMediaHelper?: boolean | undefined;
+}
+/** A skill or a language of somebody, from 0 to 5; 5 where it is absent. */
+export interface Rated extends Named {
+  readonly proficiency?: number;
+}
+export interface WrapUpCode extends Named {
+  /** Everywhere where there is none. */
+  readonly division: Division | undefined;
+  readonly description: string | undefined;
 }
 export interface PresenceDefinition {
   readonly id: string;
@@ -60,8 +81,12 @@ export interface Person extends Named {
   readonly department: string | undefined;
   readonly phone: string | undefined;
   readonly division: Division;
-  readonly skills: readonly Named[];
-  readonly languages: readonly Named[];
+  readonly skills: readonly Rated[];
+  readonly languages: readonly Rated[];
+  readonly defaultStation?: Station | undefined;
+  readonly acdAutoAnswer?: boolean | undefined;
+  /** Counts the changes of what a directory shows; 1 where it is absent. */
+  readonly version?: number | undefined;
   // What changes while the org runs:
   station: Station | undefined;
   lastStation: Station | undefined;
@@ -76,6 +101,7 @@ export interface Queue extends Named {
   readonly callingPartyNumber: string | undefined;
   /** Each member, and whether they have activated the queue. */
   readonly members: ReadonlyMap<Person, boolean>;
+  readonly wrapUpCodes?: ReadonlySet<WrapUpCode> | undefined;
 }
 
 /** Everything that an org is made of, its parts pointing at each other. */
@@ -83,29 +109,60 @@ export interface Parts {
   readonly divisions: ReadonlyMap<string, Division>;
   readonly home: Division;
   readonly roles: ReadonlyMap<string, Role>;
-  readonly clients: ReadonlyMap<string, Client>;
-  readonly stations: ReadonlyMap<string, Station>;
+  readonly clients: Map<string, Client>;
+  readonly stations: Population<Station>;
   readonly presences: readonly PresenceDefinition[];
-  readonly skills: readonly Named[];
-  readonly languages: readonly Named[];
-  readonly people: ReadonlyMap<string, Person>;
+  readonly skills: ReadonlyMap<string, Named>;
+  readonly languages: ReadonlyMap<string, Named>;
+  readonly wrapUpCodes: ReadonlyMap<string, WrapUpCode>;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly telephony: Telephony;
+  readonly externalContacts: ExternalContacts;
+  readonly people: Population<Person>;
+  readonly madeUp: MadeUp | undefined;
   readonly queues: ReadonlyMap<string, Queue>;
-  /** By the id of a user or client. */
-  readonly grants: Map<string, Grant[]>;
+  /** By the id of a user, client or group. */
+  readonly grants: ReadonlyMap<string, readonly Grant[]>;
   readonly expired: ReadonlySet<string>;
+  readonly access: Access;
+  readonly faults: readonly OrgFault[];
+  readonly dataActions: ReadonlyMap<string, DataAction>;
+  readonly outcomes: Outcomes;
+  readonly activeCalls: readonly ActiveCall[];
+}
+
+/** What is made, changed and unmade while an org runs. */
+export interface Entities {
+  readonly division: Division;
+  readonly role: Role;
+  readonly queue: Queue;
+  readonly skill: Named;
+  readonly language: Named;
+  readonly wrapUpCode: WrapUpCode;
+  readonly group: Group;
+  readonly person: Person;
+  readonly contact: Contact;
+  readonly externalOrganization: ExternalOrganization;
+  readonly outboundRoute: OutboundRoute;
 }
 
 /** What has changed in a running org, told after it has. */
 export type Change =
+  | { readonly kind: 'entity'; readonly entity: keyof Entities; readonly how: 'added' | 'changed' | 'removed'; readonly id: string }
   | { readonly kind: 'presence' | 'routing' | 'station'; readonly person: Person }
   | { readonly kind: 'grants'; readonly subjectId: string }
+  | { readonly kind: 'client'; readonly clientId: string }
+  | { readonly kind: 'member'; readonly queue: Queue; readonly person: Person; readonly joined: boolean | undefined }
+  | { readonly kind: 'token'; readonly person: Person; readonly clientId: string; readonly expiresAt: number }
   | { readonly kind: 'call'; readonly call: CallRecord };
 
 /** An org while it runs: what its file said, and what has been changed since. It lives as long as the sandbox. */
-export class World implements Parts {
+export class World {
   readonly organization: OrgFile['organization'];
   readonly enforceScopes: boolean;
   readonly rateLimit: number;
+  /** How long a token may rest; undefined where it may for ever. */
+  readonly idleTokenTimeoutSeconds: number | undefined;
   readonly ringMilliseconds: number;
   readonly faults: readonly OrgFault[];
   readonly divisions: Parts['divisions'];
@@ -118,9 +175,33 @@ export class World implements Parts {
   readonly languages: Parts['languages'];
   readonly people: Parts['people'];
   readonly queues: Parts['queues'];
-  readonly grants: Parts['grants'];
+  readonly wrapUpCodes: Parts['wrapUpCodes'];
+  readonly groups: Parts['groups'];
+  readonly sites: Telephony['sites'];
+  readonly outboundRoutes: Telephony['routes'];
+  readonly didPools: Telephony['didPools'];
+  readonly dids: Telephony['dids'];
+  readonly contacts: ExternalContacts['contacts'];
+  readonly externalOrganizations: ExternalContacts['externalOrganizations'];
+  readonly products: readonly string[];
+  readonly specification: Specification;
+  readonly grants: Grants;
   readonly expired: Parts['expired'];
-  readonly calls = new Map<string, CallRecord>();
+  readonly access: Access;
+  readonly dataActions: Parts['dataActions'];
+  readonly outcomes: Outcomes;
+  readonly heartbeatMilliseconds: number;
+  readonly calls: Calls;
+  readonly channels: Channels;
+  /** The people of the org in the order of their names, and what is searched of them. */
+  readonly directory: Directory;
+  readonly stationNames: NameIndex<Station>;
+  readonly #madeUp: MadeUp | undefined;
+  /** Who was last associated with a station. */
+  readonly #associated = new Map<Station, Person>();
+  #queuesByMember: Map<Person, Set<Queue>> | undefined;
+  #stationsByOwner: Map<Person, Station[]> | undefined;
+  #groupsByMember: Map<Person, Group[]> | undefined;
   readonly #listeners = new Set<(change: Change) => void>();
 
   private constructor(
@@ -131,8 +212,11 @@ export class World implements Parts {
     this.organization = file.organization;
     this.enforceScopes = file.enforceScopes ?? false;
     this.rateLimit = file.rateLimitPerMinute ?? 300;
+    this.idleTokenTimeoutSeconds = file.idleTokenTimeoutSeconds;
     this.ringMilliseconds = file.ringMilliseconds ?? 1500;
-    this.faults = file.faults ?? [];
+    this.faults = parts.faults;
+    this.access = parts.access;
+    this.dataActions = parts.dataActions;
     this.divisions = parts.divisions;
     this.home = parts.home;
     this.roles = parts.roles;
@@ -142,9 +226,37 @@ export class World implements Parts {
     this.skills = parts.skills;
     this.languages = parts.languages;
     this.people = parts.people;
+    this.directory = new Directory(parts.people, parts.madeUp?.names);
+    this.stationNames = new NameIndex(parts.stations);
+    this.#madeUp = parts.madeUp;
+    for (const person of parts.people.own()) if (person.station) this.#associated.set(person.station, person);
     this.queues = parts.queues;
-    this.grants = parts.grants;
+    const { grants, madeUp } = parts;
+    this.grants = new Grants(
+      {
+        of: (id) => grants.get(id) ?? madeUp?.grantsOf(id),
+        subjects: () => [...grants.keys(), ...(madeUp?.ids() ?? [])],
+        count: (role) => [...grants.values()].filter((g) => g.some((x) => x.role === role)).length + (madeUp?.holders(role) ?? 0),
+      },
+      file.grantDelaySeconds ?? 0,
+    );
+    this.wrapUpCodes = parts.wrapUpCodes;
+    this.groups = parts.groups;
+    this.sites = parts.telephony.sites;
+    this.outboundRoutes = parts.telephony.routes;
+    this.didPools = parts.telephony.didPools;
+    this.dids = parts.telephony.dids;
+    this.contacts = parts.externalContacts.contacts;
+    this.externalOrganizations = parts.externalContacts.externalOrganizations;
+    this.products = file.products ?? DEFAULT_PRODUCTS;
+    this.specification = file.specification ?? {};
     this.expired = parts.expired;
+    this.outcomes = parts.outcomes;
+    this.heartbeatMilliseconds = file.notifications?.heartbeatMilliseconds ?? HEARTBEAT_MILLISECONDS;
+    // The channels listen first: what a change leads to is told after it.
+    this.channels = new Channels(this);
+    this.calls = new Calls(this);
+    placeActiveCalls(this, parts.activeCalls);
   }
 
   /** @param permissions every permission that the platform has */
@@ -153,6 +265,12 @@ export class World implements Parts {
     if (!linked.ok) return linked;
     const catalogue = new Catalogue(permissions, file.permissions?.lacks ?? [], file.permissions?.divisionAware ?? []);
     return { ok: true, world: new World(file, linked.parts, catalogue) };
+  }
+
+  /** Ends what happens by itself and every connection of it: another world has taken its place, or the sandbox ends. */
+  stop(): void {
+    this.calls.stop();
+    this.channels.stop();
   }
 
   /** @returns what ends the listening */
@@ -166,40 +284,156 @@ export class World implements Parts {
     for (const listener of this.#listeners) listener(change);
   }
 
-  /** The user or client with this id. */
+  /** The user, client or group with this id. */
   subject(id: string): Named | undefined {
-    return this.people.get(id) ?? this.clients.get(id);
+    return this.people.get(id) ?? this.clients.get(id) ?? this.groups.get(id);
   }
 
+  /** Adds a client, or replaces the one that has its id. */
+  saveClient(client: Client): void {
+    this.clients.set(client.id, client);
+    this.changed({ kind: 'client', clientId: client.id });
+  }
+
+  deleteClient(client: Client): void {
+    for (const { role, division } of this.grantsOf(client.id)) this.revoke(client.id, role, division);
+    this.clients.delete(client.id);
+    this.changed({ kind: 'client', clientId: client.id });
+  }
+
+  add<K extends keyof Entities>(kind: K, thing: Entities[K]): void {
+    this.#table(kind).set(thing.id, thing);
+    this.#entityChanged(kind, 'added', thing.id);
+  }
+
+  change<K extends keyof Entities>(kind: K, thing: Entities[K], fields: Partial<Entities[K]>): void {
+    // Defined, not assigned: what was made up for a large org has getters.
+    for (const [name, value] of Object.entries(fields)) Object.defineProperty(thing, name, { value, writable: true, enumerable: true, configurable: true });
+    this.#entityChanged(kind, 'changed', thing.id);
+  }
+
+  /** What is granted is revoked with the role, the division or the group. */
+  remove<K extends keyof Entities>(kind: K, thing: Entities[K]): void {
+    if (kind === 'role') for (const holder of [...this.grants.holdersOf(thing as Role)]) this.#revokeAll(holder, (g) => g.role.id === thing.id);
+    if (kind === 'group') this.#revokeAll(thing.id, () => true);
+    if (kind === 'division')
+      for (const role of this.roles.values())
+        for (const holder of [...this.grants.holdersOf(role)]) this.#revokeAll(holder, (g) => g.division !== '*' && g.division.id === thing.id);
+    this.#table(kind).delete(thing.id);
+    this.#entityChanged(kind, 'removed', thing.id);
+  }
+
+  #table<K extends keyof Entities>(kind: K): Map<string, Entities[K]> {
+    const tables: { readonly [P in keyof Entities]: ReadonlyMap<string, Entities[P]> } = {
+      division: this.divisions,
+      role: this.roles,
+      queue: this.queues,
+      skill: this.skills,
+      language: this.languages,
+      wrapUpCode: this.wrapUpCodes,
+      group: this.groups,
+      person: this.people,
+      contact: this.contacts,
+      externalOrganization: this.externalOrganizations,
+      outboundRoute: this.outboundRoutes,
+    };
+    // Read-only to everybody but the world that they were made for.
+    return tables[kind] as Map<string, Entities[K]>;
+  }
+
+  #entityChanged(entity: keyof Entities, how: 'added' | 'changed' | 'removed', id: string): void {
+    if (entity === 'group') this.#groupsByMember = undefined;
+    if (entity === 'queue' && how !== 'changed') this.#queuesByMember = undefined;
+    if (entity === 'person') this.directory.forget(id);
+    this.changed({ kind: 'entity', entity, how, id });
+  }
+
+  /** Whether somebody is a member of a queue, and whether they have joined it; undefined for a member no more. */
+  setMember(queue: Queue, person: Person, joined: boolean | undefined): void {
+    const members = queue.members as Map<Person, boolean>;
+    if (joined === undefined) members.delete(person);
+    else members.set(person, joined);
+    const known = this.#queuesByMember?.get(person);
+    if (joined === undefined) known?.delete(queue);
+    else if (known) known.add(queue);
+    else this.#queuesByMember?.set(person, new Set([queue]));
+    this.changed({ kind: 'member', queue, person, joined });
+    this.#entityChanged('queue', 'changed', queue.id);
+  }
+
+  /** The queues that a person is a member of. */
+  queuesOf(person: Person): readonly Queue[] {
+    if (!this.#queuesByMember) {
+      this.#queuesByMember = new Map();
+      // Of a made-up queue only those who are looked at are made: the others are in it as it was made.
+      for (const queue of this.queues.values())
+        for (const member of this.#madeUp?.isUntouched(queue) ? [] : queue.members.keys()) {
+          const queues = this.#queuesByMember.get(member);
+          if (queues) queues.add(queue);
+          else this.#queuesByMember.set(member, new Set([queue]));
+        }
+    }
+    const found = new Set(this.#queuesByMember.get(person));
+    const first = this.#madeUp?.queueOf(person);
+    if (first && this.queues.has(first.id) && first.members.has(person)) found.add(first);
+    return [...found];
+  }
+
+  /** The WebRTC phones that are a person's own. */
+  stationsOf(person: Person): readonly Station[] {
+    if (!this.#stationsByOwner) {
+      this.#stationsByOwner = new Map();
+      for (const station of this.stations.own())
+        if (station.owner) this.#stationsByOwner.set(station.owner, [...(this.#stationsByOwner.get(station.owner) ?? []), station]);
+    }
+    return [...(this.#stationsByOwner.get(person) ?? []), ...(this.#madeUp?.phoneOf(person) ?? [])];
+  }
+
+  groupsOf(person: Person): readonly Group[] {
+    if (!this.#groupsByMember) {
+      this.#groupsByMember = new Map();
+      for (const group of this.groups.values())
+        for (const member of group.members) this.#groupsByMember.set(member, [...(this.#groupsByMember.get(member) ?? []), group]);
+    }
+    return this.#groupsByMember.get(person) ?? [];
+  }
+
+  /** What a subject was granted itself. */
   grantsOf(subjectId: string): readonly Grant[] {
-    return this.grants.get(subjectId) ?? [];
+    return this.grants.of(subjectId);
   }
 
-  /** Takes effect at once; on the platform it takes minutes (FACTS §3.4). Granting twice is granting once. */
+  /** The groups by which a subject holds more than it was granted itself (FACTS §6). */
+  groupsOfSubject(subjectId: string): readonly Group[] {
+    if (this.groups.size === 0) return [];
+    const person = this.people.get(subjectId);
+    return person ? this.groupsOf(person) : [];
+  }
+
   grant(subjectId: string, role: Role, division: Division | '*'): void {
-    const others = this.#grantsExcept(subjectId, role, division);
-    this.grants.set(subjectId, [...others, { role, division, madeAt: new Date() }]);
-    this.changed({ kind: 'grants', subjectId });
+    if (this.grants.add(subjectId, role, division)) this.changed({ kind: 'grants', subjectId });
   }
 
   revoke(subjectId: string, role: Role, division: Division | '*'): void {
-    this.grants.set(subjectId, this.#grantsExcept(subjectId, role, division));
-    this.changed({ kind: 'grants', subjectId });
+    if (this.grants.remove(subjectId, role, division)) this.changed({ kind: 'grants', subjectId });
   }
 
-  #grantsExcept(subjectId: string, role: Role, division: Division | '*'): Grant[] {
-    return this.grantsOf(subjectId).filter((g) => g.role !== role || g.division !== division);
+  #revokeAll(subjectId: string, which: (grant: Grant) => boolean): void {
+    for (const grant of this.grantsOf(subjectId).filter(which)) this.revoke(subjectId, grant.role, grant.division);
   }
 
   /** Who is associated with a station. */
   userOf(station: Station): Person | undefined {
-    for (const person of this.people.values()) if (person.station === station) return person;
-    return undefined;
+    const user = this.#associated.get(station);
+    if (user?.station === station) return user;
+    // A made-up person is associated with their own phone until somebody changes that.
+    return station.owner?.station === station ? station.owner : undefined;
   }
 
   associate(person: Person, station: Station | undefined): void {
     if (person.station) person.lastStation = person.station;
     person.station = station;
+    if (station) this.#associated.set(station, person);
     person.stationSince = new Date();
     this.changed({ kind: 'station', person });
   }
@@ -223,7 +457,8 @@ export class World implements Parts {
   /** Where a subject holds a permission: everywhere, or in these divisions. A permission outside the catalogue is held nowhere. */
   divisionsHolding(subjectId: string, permission: string): 'all' | ReadonlySet<string> {
     const divisions = new Set<string>();
-    for (const grant of this.grantsOf(subjectId)) {
+    const subjects = [subjectId, ...this.groupsOfSubject(subjectId).map((g) => g.id)];
+    for (const grant of subjects.flatMap((id) => this.grants.inForce(id))) {
       if (!this.grantsPermission(grant.role, permission)) continue;
       if (grant.division === '*' || !this.catalogue.divisionAware(permission)) return 'all';
       divisions.add(grant.division.id);
@@ -237,6 +472,9 @@ export class World implements Parts {
     return where === 'all' || (divisionId === undefined ? where.size > 0 : where.has(divisionId));
   }
 }
+
+/** Of a contact centre with telephony (FACTS §6; names assumed). */
+const DEFAULT_PRODUCTS = ['PureCloud', 'purecloud3', 'purecloudVoice', 'byoc'];
 
 const matches = (pattern: string, name: string): boolean => pattern === '*' || pattern === name;
 

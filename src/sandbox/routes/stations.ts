@@ -1,40 +1,63 @@
-import { stationDocument, userStationsDocument } from '../documents.js';
-import { admitIn } from '../http/gate.js';
-import { NOT_A_USER, type Refusal, STATION_TAKEN } from '../http/refusals.js';
-import { type Answer, done, listing, ok, type Route, type Visit, withNamed } from '../http/route.js';
-import type { Person } from '../org/world.js';
+import { stationDocument } from '../documents/telephony.js';
+import { userStationsDocument } from '../documents/users.js';
+import { nameFilter } from '../http/filters.js';
+import { NOT_A_USER, NOT_FOUND, type Refusal, STATION_TAKEN } from '../http/refusals.js';
+import { type Answer, done, listing, ok, type Pages, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
+import type { Person, Station, World } from '../org/world.js';
 
 const SELF: Refusal = { ...NOT_A_USER, assumption: 'user context of users/stations/me' };
 const EMPTY = 'status of a success without a body';
+const OF_USER = '/api/v2/users/{userId}/station';
+const OF_ME = '/api/v2/users/stations/me';
 
 export const STATIONS: readonly Route[] = [
-  {
-    operation: 'GET /api/v2/stations',
-    answer: (v) => {
-      const { id, name, userId, webRtcUserId } = Object.fromEntries(v.query);
-      const stations = [...v.world.stations.values()].filter(
-        (s) =>
-          (!id || s.id === id) &&
-          (!name || s.name.toLowerCase() === name.toLowerCase()) &&
-          (!webRtcUserId || s.owner?.id === webRtcUserId) &&
-          (!userId || v.world.userOf(s)?.id === userId),
-      );
-      return listing(v, stations, (s) => stationDocument(v.world, s));
-    },
-  },
+  { operation: 'GET /api/v2/stations', answer: (v) => listing(v, stationsOf(v), (s) => stationDocument(v.world, s)) },
   { operation: 'GET /api/v2/stations/{stationId}', answer: (v) => withNamed(v, 'stationId', v.world.stations, (s) => ok(stationDocument(v.world, s))) },
-  { operation: 'GET /api/v2/users/{userId}/station', answer: (v) => ofOther(v, (p) => ok(userStationsDocument(p))) },
-  { operation: 'GET /api/v2/users/stations/me', answer: (v) => ofSelf(v, (p) => ok(userStationsDocument(p))) },
-  { operation: 'PUT /api/v2/users/{userId}/station/associatedstation/{stationId}', answer: (v) => ofOther(v, (p) => associate(v, p)) },
-  { operation: 'PUT /api/v2/users/stations/me/associatedstation/{stationId}', answer: (v) => ofSelf(v, (p) => associate(v, p)) },
-  { operation: 'DELETE /api/v2/users/{userId}/station/associatedstation', answer: (v) => ofOther(v, (p) => dissociate(v, p)) },
-  { operation: 'DELETE /api/v2/users/stations/me/associatedstation', answer: (v) => ofSelf(v, (p) => dissociate(v, p)) },
+  {
+    operation: 'DELETE /api/v2/stations/{stationId}/associateduser',
+    answer: (v) =>
+      withNamed(v, 'stationId', v.world.stations, (s) => {
+        const user = v.world.userOf(s);
+        return user ? dissociate(v, user) : NOT_FOUND;
+      }),
+  },
+  { operation: `GET ${OF_USER}`, answer: (v) => ofOther(v, (p) => ok(userStationsDocument(p))) },
+  { operation: `GET ${OF_ME}`, answer: (v) => ofSelf(v, (p) => ok(userStationsDocument(p))) },
+  { operation: `PUT ${OF_USER}/associatedstation/{stationId}`, answer: (v) => ofOther(v, (p) => associate(v, p)) },
+  { operation: `PUT ${OF_ME}/associatedstation/{stationId}`, answer: (v) => ofSelf(v, (p) => associate(v, p)) },
+  { operation: `DELETE ${OF_USER}/associatedstation`, answer: (v) => ofOther(v, (p) => dissociate(v, p)) },
+  { operation: `DELETE ${OF_ME}/associatedstation`, answer: (v) => ofSelf(v, (p) => dissociate(v, p)) },
+  {
+    operation: `PUT ${OF_USER}/defaultstation/{stationId}`,
+    answer: (v) => ofOther(v, (p) => withNamed(v, 'stationId', v.world.stations, (s) => setDefault(v, p, s))),
+  },
+  { operation: `DELETE ${OF_USER}/defaultstation`, answer: (v) => ofOther(v, (p) => setDefault(v, p, undefined)) },
 ];
 
 const ofSelf = (v: Visit, use: (p: Person) => Answer): Answer => (v.caller.user ? use(v.caller.user) : SELF);
+const ofOther = (v: Visit, use: (p: Person) => Answer): Answer => withNamed(v, 'userId', v.world.people, use);
 
-const ofOther = (v: Visit, use: (p: Person) => Answer): Answer =>
-  withNamed(v, 'userId', v.world.people, (p) => admitIn(v.world, v.operation, v.caller, p.division.id) ?? use(p));
+/** Every station that the query asks for: by id, line, owner, user and part of the name. */
+export function stationsOf({ world, query }: Visit): Pages<Station> {
+  const ids = [...valuesOf(query, 'id'), ...valuesOf(query, 'lineAppearanceId')].map((id) => id.toLowerCase());
+  const owner = query.get('webRtcUserId')?.toLowerCase();
+  const user = query.get('userId')?.toLowerCase();
+  const name = query.get('name')?.replaceAll('*', '') ?? '';
+  const some = ids.length > 0 ? ids.flatMap((id) => world.stations.get(id) ?? []) : owner ? ownedBy(world, owner) : user ? usedBy(world, user) : undefined;
+  if (!some) return name === '' ? world.stationNames : world.stationNames.find(name);
+  const named = nameFilter(query);
+  return some.filter((s) => named(s.name) && (!owner || s.owner?.id === owner) && (!user || world.userOf(s)?.id === user));
+}
+
+function ownedBy(world: World, userId: string): readonly Station[] {
+  const person = world.people.get(userId);
+  return person ? world.stationsOf(person) : [];
+}
+
+function usedBy(world: World, userId: string): readonly Station[] {
+  const station = world.people.get(userId)?.station;
+  return station ? [station] : [];
+}
 
 function associate(v: Visit, person: Person): Answer {
   return withNamed(v, 'stationId', v.world.stations, (station) => {
@@ -48,4 +71,9 @@ function associate(v: Visit, person: Person): Answer {
 function dissociate(v: Visit, person: Person): Answer {
   v.world.associate(person, undefined);
   return done(EMPTY);
+}
+
+function setDefault(v: Visit, person: Person, defaultStation: Station | undefined): Answer {
+  v.world.change('person', person, { defaultStation });
+  return { status: 202, assumption: EMPTY };
 }

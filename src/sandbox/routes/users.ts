@@ -1,10 +1,15 @@
-import { isRecord } from '../../platform/json.js';
-import { authorizationDocument, presenceDocument, queueDocument, routingStatusDocument, userDocument } from '../documents.js';
-import { BAD_REQUEST, forbidden, invalidValue, NOT_A_USER } from '../http/refusals.js';
-import { type Answer, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
-import { isRoutingStatus } from '../org/orgFile.js';
-import type { Person } from '../org/world.js';
+import { authorizationDocument, roleDocument } from '../documents/authorization.js';
+import { abilityDocument } from '../documents/routing.js';
+import { groupDocument, userDocument } from '../documents/users.js';
+import { aFlag, aName, aNumber, aText, conflict, type Field, listOf, readFields, violated } from '../http/fields.js';
+import { byName, isDescending } from '../http/filters.js';
+import { isRefusal, NOT_A_USER } from '../http/refusals.js';
+import { type Answer, listing, ok, type Pages, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
+import type { Directory } from '../org/directory.js';
+import type { Group } from '../org/groups.js';
+import type { Entities, Person } from '../org/world.js';
 import { searchUsers } from '../userSearch.js';
+import { presenceDefinitionDocument } from './presences.js';
 import { tokenDocument } from './tokens.js';
 
 const DIRECTORY = 500;
@@ -15,88 +20,84 @@ export const USERS: readonly Route[] = [
     operation: 'GET /api/v2/users/{userId}',
     answer: (v) => withNamed(v, 'userId', v.world.people, (p) => ok(userDocument(v.world, p, valuesOf(v.query, 'expand')))),
   },
-  {
-    operation: 'GET /api/v2/users',
-    answer: (v) => {
-      const ids = new Set(valuesOf(v.query, 'id'));
-      const state = v.query.get('state') ?? 'active';
-      const people = [...v.world.people.values()].filter((p) => (ids.size === 0 || ids.has(p.id)) && (state === 'active' || state === 'any'));
-      if (v.query.get('sortOrder')?.toUpperCase() === 'DESC') people.sort((a, b) => b.name.localeCompare(a.name));
-      else people.sort((a, b) => a.name.localeCompare(b.name));
-      return listing(v, people, (p) => userDocument(v.world, p, valuesOf(v.query, 'expand')), DIRECTORY);
-    },
-  },
+  { operation: 'PATCH /api/v2/users/{userId}', answer: (v) => withNamed(v, 'userId', v.world.people, (p) => changeUser(v, p)) },
+  { operation: 'GET /api/v2/users', answer: (v) => listing(v, peopleOf(v), (p) => userDocument(v.world, p, valuesOf(v.query, 'expand')), DIRECTORY) },
   { operation: 'POST /api/v2/users/search', answer: searchUsers },
   {
     operation: 'GET /api/v2/users/{subjectId}/roles',
     answer: (v) => withNamed(v, 'subjectId', v.world.people, (p) => ok(authorizationDocument(v.world, p.id))),
   },
-  {
-    operation: 'GET /api/v2/users/{userId}/queues',
-    answer: (v) =>
-      withNamed(v, 'userId', v.world.people, (p) => {
-        const queues = [...v.world.queues.values()].filter((q) => q.members.has(p));
-        return listing(v, queues, (q) => ({ ...queueDocument(q), joined: q.members.get(p) ?? false }));
-      }),
-  },
-  {
-    operation: 'GET /api/v2/users/{userId}/routingskills',
-    answer: (v) =>
-      withNamed(v, 'userId', v.world.people, (p) =>
-        listing(v, p.skills, (s) => ({ ...s, proficiency: 5, state: 'active', selfUri: `/api/v2/users/${p.id}/routingskills/${s.id}` })),
-      ),
-  },
-  { operation: 'GET /api/v2/users/{userId}/routingstatus', answer: (v) => withNamed(v, 'userId', v.world.people, (p) => ok(routingStatusDocument(p))) },
-  {
-    operation: 'PUT /api/v2/users/{userId}/routingstatus',
-    answer: (v) =>
-      withNamed(v, 'userId', v.world.people, (p) => {
-        if (!isOwn(v, p)) return OTHER_STATUS(p);
-        const status = isRecord(v.body) ? v.body['status'] : undefined;
-        if (!isRoutingStatus(status))
-          return typeof status === 'string'
-            ? invalidValue(status, 'RoutingStatus', ['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING'])
-            : BAD_REQUEST;
-        v.world.setRouting(p, status);
-        return ok(routingStatusDocument(p));
-      }),
-  },
-  { operation: 'GET /api/v2/users/{userId}/presences/purecloud', answer: (v) => withNamed(v, 'userId', v.world.people, (p) => ok(presenceDocument(p))) },
-  { operation: 'PATCH /api/v2/users/{userId}/presences/purecloud', answer: changePresence },
-  {
-    operation: 'GET /api/v2/presencedefinitions',
-    answer: (v) => listing(v, v.world.presences, (d) => ({ ...d, selfUri: `/api/v2/presencedefinitions/${d.id}` })),
-  },
-  { operation: 'GET /api/v2/systempresences', answer: (v) => ok(v.world.presences.map((d) => ({ id: d.id, name: d.systemPresence }))) },
+  { operation: 'GET /api/v2/groups', answer: groups },
+  { operation: 'GET /api/v2/groups/{groupId}', answer: (v) => withNamed(v, 'groupId', v.world.groups, (g) => ok(groupDocument(g))) },
+  { operation: 'GET /api/v2/groups/{groupId}/members', answer: (v) => withNamed(v, 'groupId', v.world.groups, (g) => members(v, g)) },
+  { operation: 'GET /api/v2/groups/{groupId}/individuals', answer: (v) => withNamed(v, 'groupId', v.world.groups, (g) => members(v, g)) },
 ];
 
-const isOwn = (v: Visit, person: Person): boolean => v.caller.user === person;
-const OTHER_STATUS = (p: Person): Answer => ({ ...forbidden('User', p.id), assumption: 'only the user may change their own status' });
-
-function changePresence(v: Visit): Answer {
-  return withNamed(v, 'userId', v.world.people, (p) => {
-    if (!isOwn(v, p)) return OTHER_STATUS(p);
-    const wanted = isRecord(v.body) ? v.body['presenceDefinition'] : undefined;
-    if (!isRecord(v.body) || !isRecord(wanted)) return BAD_REQUEST;
-    const definition = v.world.presences.find((d) => d.id === wanted['id'] || d.systemPresence === wanted['systemPresence']);
-    if (!definition)
-      return invalidValue(
-        String(wanted['id'] ?? wanted['systemPresence']),
-        'PresenceDefinition',
-        v.world.presences.map((d) => d.systemPresence),
-      );
-    v.world.setPresence(p, definition, typeof v.body['message'] === 'string' ? v.body['message'] : '');
-    return ok(presenceDocument(p));
-  });
+/** Everybody here is active: another state has nobody. */
+function peopleOf(v: Visit): Pages<Person> {
+  const state = v.query.get('state') ?? 'active';
+  if (state !== 'active' && state !== 'any') return [];
+  const ids = [...new Set(valuesOf(v.query, 'id').map((id) => id.toLowerCase()))];
+  if (ids.length > 0) return ids.flatMap((id) => v.world.people.get(id) ?? []);
+  return isDescending(v.query) ? backwards(v.world.directory) : v.world.directory;
 }
 
-/** UserMe: the user, and what only `users/me` can expand (FACTS §6). */
+const backwards = (directory: Directory): Pages<Person> => ({
+  length: directory.length,
+  slice: (from, to) => directory.slice(directory.length - to, directory.length - from).reverse(),
+});
+
+function groups(v: Visit): Answer {
+  const ids = valuesOf(v.query, 'id');
+  const found = [...v.world.groups.values()].filter((g) => ids.length === 0 || ids.includes(g.id));
+  return listing(v, byName(v.query, found), groupDocument);
+}
+
+const members = (v: Visit, group: Group): Answer => listing(v, [...group.members], (p) => userDocument(v.world, p, valuesOf(v.query, 'expand')));
+
+/** The PHONE of a list of Contact; the others are not held. */
+const phoneIn: Field<string> = (value) => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { mediaType, address } = value as { readonly mediaType?: unknown; readonly address?: unknown };
+  return typeof address === 'string' ? (mediaType === 'PHONE' ? address : '') : undefined;
+};
+
+/** `PATCH users/{userId}`: what is not among these fields is ignored (assumed). */
+function changeUser(v: Visit, p: Person): Answer {
+  const fields = readFields(
+    v.body,
+    { version: aNumber(0, Number.MAX_SAFE_INTEGER) },
+    { name: aName, email: aName, title: aText, department: aText, acdAutoAnswer: aFlag, primaryContactInfo: listOf(phoneIn, 20) },
+  );
+  if (isRefusal(fields)) return fields;
+  const { version, primaryContactInfo, ...rest } = fields;
+  if (version !== (p.version ?? 1)) return conflict(`version mismatch: the user has version ${p.version ?? 1}`);
+  if (rest.email !== undefined && !/^[^\s@]+@[^\s@]+$/.test(rest.email)) return violated('email: is no e-mail address');
+  const phone = primaryContactInfo?.find((address) => address !== '');
+  const changed: Partial<Entities['person']> = { ...rest, ...(phone === undefined ? {} : { phone }), version: version + 1 };
+  v.world.change('person', p, changed);
+  return ok(userDocument(v.world, p, []));
+}
+
+/** What only `users/me` can expand (FACTS §6). */
+const OF_ME: Readonly<Record<string, (v: Visit, me: Person) => unknown>> = {
+  adjacents: () => ({ superiors: [], siblings: [], directReports: [] }),
+  date: () => ({ currentDate: new Date().toISOString() }),
+  dateLastLogin: (v) => new Date(v.caller.expiresAt - v.caller.client.validitySeconds * 1000).toISOString(),
+  directReports: () => [],
+  favorites: () => [],
+  orgAuthorization: (v) => [...v.world.roles.values()].map((r) => roleDocument(v.world, r, false)),
+  organization: (v) => v.world.organization,
+  orgProducts: (v) => v.world.products.map((id) => ({ id })),
+  presenceDefinitions: (v) => v.world.presences.map(presenceDefinitionDocument),
+  routingSkills: (v) => [...v.world.skills.values()].map((s) => abilityDocument('skills', s)),
+  superiors: () => [],
+  token: (v) => tokenDocument(v),
+  trustors: () => [],
+};
+
 function meDocument(v: Visit, me: Person): object {
   const expand = valuesOf(v.query, 'expand');
-  return {
-    ...userDocument(v.world, me, expand),
-    ...(expand.includes('organization') ? { organization: v.world.organization } : {}),
-    ...(expand.includes('token') ? { token: tokenDocument(v) } : {}),
-    ...(expand.includes('presenceDefinitions') ? { presenceDefinitions: v.world.presences } : {}),
-  };
+  const own = expand.filter((e) => Object.hasOwn(OF_ME, e)).map((e) => [e, OF_ME[e]?.(v, me)]);
+  return { ...userDocument(v.world, me, expand), ...Object.fromEntries(own) };
 }

@@ -138,11 +138,15 @@ describe('sandbox, placing calls', () => {
     assert.ok(list(active.json['entities']).some((c) => text(c['id']) === id));
     const [agent, customer] = one(await running.send('Sales Agent 7', `GET /api/v2/conversations/calls/${id}`));
     assert.equal(agent?.['user']?.['id'], running.idOf('Sales Agent 7'));
-    assert.equal(agent?.['ani'], '+442079460100');
-    assert.deepEqual([customer?.['address'], customer?.['state'], customer?.['attributes']?.['ticket']], ['+13175550142', 'connected', '4711']);
+    assert.deepEqual([agent?.['purpose'], agent?.['ani']], ['agent', 'tel:+442079460100']);
+    assert.deepEqual([customer?.['address'], customer?.['state'], customer?.['attributes']?.['ticket']], ['tel:+13175550142', 'connected', '4711']);
 
     const ended = await running.send('Sales Agent 7', `PATCH /api/v2/conversations/calls/${id}`, { state: 'disconnected' });
-    assert.equal(one(ended)[1]?.['state'], 'disconnected');
+    assert.deepEqual(
+      one(ended).map((p) => list(p['calls'])[0]?.['disconnectType']),
+      ['client', 'peer'],
+    );
+    assert.ok(ended.json['endTime']);
     const after = await running.send('Sales Agent 7', 'GET /api/v2/conversations/calls');
     assert.ok(!list(after.json['entities']).some((c) => text(c['id']) === id));
   });
@@ -162,22 +166,13 @@ describe('sandbox, placing calls', () => {
     assert.ok((await running.send('admin-tool', `GET /api/v2/conversations/${id}`)).json['endTime']);
   });
 
-  it('calls users, queues and conferences', async () => {
-    const bodies = [
-      { callUserId: running.idOf('Sales Agent 1') },
-      { callQueueId: running.idOf('Care Tier 1'), priority: 5 },
-      { participants: [{ address: '+442079460123', name: 'Customer' }, { userId: running.idOf('Sales Agent 1') }] },
-    ];
-    for (const body of bodies) assert.equal((await running.send('Sales Agent 7', OWN, body)).status, 200);
-  });
-
-  it('rings before it connects', async () => {
-    const org = orgCopy();
-    org.ringMilliseconds = 60_000;
-    const slow = await start({ org });
-    const placed = await slow.send('Sales Agent 7', OWN, NUMBER);
-    const [agent, customer] = one(await slow.send('Sales Agent 7', `GET /api/v2/conversations/calls/${text(placed.json['id'])}`));
-    assert.deepEqual([agent?.['state'], customer?.['state'], customer?.['connectedTime']], ['contacting', 'dialing', undefined]);
+  it('takes the fields of a queue and of a contact', async () => {
+    const body = { callQueueId: running.idOf('Care Tier 1'), priority: 5, externalContactId: NOBODY };
+    assert.equal((await running.send('Sales Agent 7', OWN, body)).status, 200);
+    for (const wrong of [{ priority: '5' }, { priority: 1.5 }, { routingSkillsIds: 'x' }, { routingSkillsIds: [7] }, { languageId: 7 }])
+      assert.equal((await running.send('Sales Agent 7', OWN, { ...body, ...wrong })).status, 400, JSON.stringify(wrong));
+    for (const unknown of [{ routingSkillsIds: [NOBODY] }, { languageId: NOBODY }])
+      assert.equal((await running.send('Sales Agent 7', OWN, { ...body, ...unknown })).status, 404, JSON.stringify(unknown));
   });
 });
 

@@ -95,7 +95,7 @@ export async function askToken(
   );
 }
 
-async function read(response: Response): Promise<Reply> {
+export async function read(response: Response): Promise<Reply> {
   const body = await response.text();
   const isJson = body !== '' && /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, text: body, json: isJson ? (JSON.parse(body) as Json) : {} };

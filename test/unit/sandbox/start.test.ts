@@ -37,7 +37,7 @@ describe('sandbox, starting', () => {
     [
       'a typing error',
       (o) => Object.assign(o.users[0] ?? {}, { precence: 'Busy' }),
-      /at \/users\/0\/precence: unknown field; the fields here are id, name, email/,
+      /at \/users\/0\/precence: unknown field \(did you mean "presence"\?\); the fields here are id, name, email/,
     ],
     ['something missing', (o) => delete (o as Partial<Org>).divisions, /at \/divisions: is missing/],
     [
@@ -73,12 +73,32 @@ describe('sandbox, starting', () => {
   });
 
   it('says so where the port is taken, or none', async () => {
-    const other = net.createServer();
+    const other = net.createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as net.AddressInfo;
-    assert.match(await problemOf({ port }), new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is taken`));
+    const failed = await startSandbox({ operations, port });
+    assert.ok(!failed.ok);
+    assert.match(failed.problem, new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is taken by another program\\. The next free one is ${failed.nextPort}\\.$`));
+    assert.ok(failed.nextPort !== undefined && failed.nextPort > port);
+    const next = await startSandbox({ operations, port: failed.nextPort });
+    assert.ok(next.ok);
+    await next.sandbox.stop();
     await new Promise((resolve) => void other.close(resolve));
     assert.match(await problemOf({ port: 70_000 }), /70000 is not a port/);
+  });
+
+  it('knows another sandbox on the port that it wants', async () => {
+    const { sandbox } = await start();
+    const failed = await startSandbox({ operations, port: Number(new URL(sandbox.origin).port) });
+    assert.match(failed.ok ? '' : failed.problem, /is taken by another Call Doctor sandbox\. The next free one is \d+\./);
+  });
+
+  it('takes an HTTP server that says something else for another program', async () => {
+    const other = http.createServer((_, answer) => void answer.writeHead(403).end('{"error":"forbidden"}'));
+    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+    const problem = await problemOf({ port: (other.address() as net.AddressInfo).port });
+    other.close();
+    assert.match(problem, /is taken by another program/);
   });
 
   it('tells who can sign in: first who can call, who has no station, who may not', async () => {

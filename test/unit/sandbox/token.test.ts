@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askToken, list, type Running, start, text } from './harness.js';
+import { askToken, list, orgCopy, type Running, start, text } from './harness.js';
 
 // FACTS §3.1: what the platform says to a client that it does not accept.
 const INVALID_CLIENT = { error: 'invalid_client', description: 'authentication failed', error_description: 'authentication failed' };
@@ -46,12 +46,46 @@ describe('sandbox, tokens', () => {
     assert.deepEqual(inBody.json, INVALID_CLIENT);
   });
 
+  it('reads id and secret as they are, and form-encoded (RFC 6749, section 2.3.1)', async () => {
+    const org = orgCopy();
+    const [first] = org.clients;
+    assert.ok(first);
+    first.secret = 'sandbox: ü%20+/=&ß-not-real';
+    const own = await start({ org });
+    const ask = async (pair: string, scheme = 'Basic'): Promise<number> =>
+      (await askToken(own.sandbox, '', '', undefined, { Authorization: `${scheme} ${Buffer.from(pair).toString('base64')}` })).status;
+    assert.equal(await ask(`${first.id}:${first.secret}`), 200);
+    assert.equal(await ask(`${first.id}:${encodeURIComponent(first.secret)}`), 200);
+    assert.equal(await ask(`${first.id}:${first.secret}`, 'basic'), 200);
+    for (const pair of [
+      first.id,
+      `${first.id}:`,
+      `:${first.secret}`,
+      `${first.id}:${first.secret.slice(0, -1)}`,
+      `${first.id}:%`,
+      `${first.id}:${first.secret}:`,
+      '',
+    ])
+      assert.equal(await ask(pair), 401, pair);
+    assert.equal(await ask(`${first.id}:${first.secret}`, 'Bearer'), 401);
+    for (const Authorization of ['Basic', 'Basic !!!', `Basic ${first.id}:${first.secret}`.replace(/[^ -~]/g, '')])
+      assert.equal((await askToken(own.sandbox, '', '', undefined, { Authorization })).status, 401);
+  });
+
+  it('challenges who has tried with a header (RFC 6749, section 5.2)', async () => {
+    const { id } = client('wfm-tool');
+    assert.match((await askToken(running.sandbox, id, 'wrong')).headers.get('www-authenticate') ?? '', /^Basic realm="/);
+    assert.equal((await askToken(running.sandbox, '', '', undefined, { Authorization: '' })).headers.get('www-authenticate'), null);
+  });
+
   it('tells whose token it is: nobody’s for a client', async () => {
     const ofClient = await running.send('wfm-tool', 'GET /api/v2/tokens/me');
     assert.equal(ofClient.json['authenticatedUser'], null);
     assert.equal(ofClient.json['OAuthClient']?.['name'], 'wfm-tool');
     assert.equal(ofClient.json['OAuthClient']?.['authorizedGrantType'], 'CLIENT-CREDENTIALS');
     assert.equal(list(ofClient.json['OAuthClient']?.['roleDivisions']).length, 2);
+    assert.deepEqual(list(ofClient.json['authorizedScope']), []);
+    assert.equal(ofClient.json['dateTokenIdles'], undefined);
     assert.ok(!ofClient.text.includes('secret'));
     const ofUser = await running.send('Sales Agent 7', 'GET /api/v2/tokens/me');
     assert.equal(ofUser.json['authenticatedUser']?.['name'], 'Sales Agent 7');
@@ -64,5 +98,15 @@ describe('sandbox, tokens', () => {
     assert.equal((await own.send('Sales Agent 1', 'DELETE /api/v2/tokens/me')).status, 200);
     const reply = await own.send('Sales Agent 1', 'GET /api/v2/tokens/me');
     assert.deepEqual([reply.status, reply.json['code'], reply.json['message']], [401, 'bad.credentials', 'Invalid login credentials.']);
+  });
+
+  it('tells until when a token may rest, where the org wants that', async () => {
+    const own = await start({ org: { ...orgCopy(), idleTokenTimeoutSeconds: 900 } });
+    const before = Date.now();
+    const idles = Date.parse(text((await own.send('Sales Agent 7', 'GET /api/v2/tokens/me')).json['dateTokenIdles']));
+    assert.ok(idles >= before + 900_000 && idles <= Date.now() + 900_000);
+    const timeout = await own.send('Sales Agent 7', 'GET /api/v2/tokens/timeout');
+    assert.deepEqual(timeout.json, { enableIdleTokenTimeout: true, idleTokenTimeoutSeconds: 900 });
+    assert.deepEqual((await running.send('Sales Agent 7', 'GET /api/v2/tokens/timeout')).json, { enableIdleTokenTimeout: false });
   });
 });

@@ -1,0 +1,77 @@
+import { AS_AGENT, OWN_CALL, withFaults } from './parts.js';
+import type { Scenario } from './scenario.js';
+
+/** Scenarios of what goes wrong on the way, and with the platform itself. */
+export const NETWORK: readonly Scenario[] = [
+  {
+    name: 'rate-limited',
+    title: 'Five requests per minute',
+    cause: 'rate-limited',
+    ...AS_AGENT,
+    attempt: 'Send six requests within a minute.',
+    requests: [{ as: AS_AGENT.who, method: 'GET', path: '/api/v2/users/me', times: 6 }],
+    patch: (org) => ({ ...org, rateLimitPerMinute: 5 }),
+  },
+  {
+    name: 'platform-fault',
+    title: 'The call service is down',
+    cause: 'platform-fault',
+    ...AS_AGENT,
+    ...OWN_CALL,
+    patch: withFaults({ kind: 'status', status: 503 }),
+  },
+  {
+    name: 'gateway-timeout',
+    title: 'The call is placed, and the answer is a timeout',
+    cause: 'platform-fault',
+    ...AS_AGENT,
+    ...OWN_CALL,
+    attempt: `${OWN_CALL.attempt} It rings, whatever the answer says.`,
+    patch: withFaults({ kind: 'status', status: 504, work: 'done' }),
+  },
+  { name: 'proxy-html', title: 'A proxy answers calls with an HTML 403', cause: 'not-genesys', ...AS_AGENT, ...OWN_CALL, patch: withFaults({ kind: 'html' }) },
+  { name: 'huge-answer', title: 'The answer to a call has 20 MB', cause: null, ...AS_AGENT, ...OWN_CALL, patch: withFaults({ kind: 'huge' }) },
+  { name: 'cut-answer', title: 'The answer to a call is cut off in the middle', cause: null, ...AS_AGENT, ...OWN_CALL, patch: withFaults({ kind: 'cut' }) },
+  { name: 'empty-answer', title: 'The answer to a call has no body', cause: null, ...AS_AGENT, ...OWN_CALL, patch: withFaults({ kind: 'empty' }) },
+  {
+    name: 'wrong-type-answer',
+    title: 'The answer to a call says it is text',
+    cause: null,
+    ...AS_AGENT,
+    ...OWN_CALL,
+    patch: withFaults({ kind: 'wrong-type' }),
+  },
+  {
+    name: 'slow-answer',
+    title: 'The answer to a call takes 15 seconds',
+    cause: null,
+    ...AS_AGENT,
+    ...OWN_CALL,
+    patch: withFaults({ kind: 'delay', milliseconds: 15_000 }),
+  },
+  {
+    name: 'trickling-answer',
+    title: 'The answer to a call trickles',
+    cause: null,
+    ...AS_AGENT,
+    ...OWN_CALL,
+    patch: withFaults({ kind: 'slow-bytes', bytesPerSecond: 16 }),
+  },
+  {
+    name: 'connection-reset',
+    title: 'The connection is reset before the call is placed',
+    cause: null,
+    ...AS_AGENT,
+    ...OWN_CALL,
+    patch: withFaults({ kind: 'reset-before' }),
+  },
+  {
+    name: 'placed-answer-lost',
+    title: 'The call is placed and its answer lost',
+    cause: null,
+    ...AS_AGENT,
+    ...OWN_CALL,
+    attempt: `${OWN_CALL.attempt} It rings, whatever the connection says.`,
+    patch: withFaults({ kind: 'reset-after' }),
+  },
+];
