@@ -1,32 +1,15 @@
-import { type Diagnosis, failing } from './diagnose.js';
-import type { Cause, Finding } from './model.js';
+import type { Diagnosis } from './diagnose.js';
+import { isForAdministrators } from './forAdministrators.js';
+import type { Finding } from './model.js';
 import type { Caller } from './orgFacts.js';
 import { oneLine } from './report.js';
-
-/** Causes that an administrator of the org mends, not the one who sends the request. */
-const FOR_ADMINISTRATORS: ReadonlySet<Cause> = new Set([
-  'client-rejected',
-  'grant-not-allowed',
-  'feature-not-enabled',
-  'missing-permission',
-  'missing-division',
-  'missing-scope',
-  'access-rule',
-  'org-trust',
-  'no-station',
-  'station-unreachable',
-  'no-route',
-]);
-
-/** Whether a finding is part of the request to the administrator. */
-export const asksAdministrator = (d: Diagnosis, f: Finding): boolean => FOR_ADMINISTRATORS.has(f.cause) && failing(d.findings).includes(f);
 
 /**
  * What fails as a message to the org's administrator: who, what, why, and the smallest grant that suffices. Plain text for a mail or a
  * ticket. Undefined where nothing that fails is an administrator's to mend.
  */
 export function adminRequest(d: Diagnosis): string | undefined {
-  const theirs = failing(d.findings).filter((f) => asksAdministrator(d, f));
+  const theirs = d.findings.filter(isForAdministrators);
   if (theirs.length === 0) return undefined;
   const { operation, caller } = d;
   return [

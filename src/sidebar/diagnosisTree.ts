@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { asksAdministrator } from '../diagnosis/adminRequest.js';
+import { isForAdministrators } from '../diagnosis/forAdministrators.js';
 import type { Evidence, Finding, Remedy, Verdict } from '../diagnosis/model.js';
 import type { CaseRecord, Cases } from './cases.js';
 
@@ -59,7 +59,7 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         const { remedy } = row.finding;
         const grant: Row[] = remedy && row.record.sandbox ? [{ kind: 'grant', remedy }] : [];
         const { record, finding } = row;
-        const ask: Row[] = asksAdministrator(record.diagnosis, finding) ? [{ kind: 'ask-administrator', record }] : [];
+        const ask: Row[] = isForAdministrators(finding) ? [{ kind: 'ask-administrator', record }] : [];
         return [...finding.because.map((evidence): Row => ({ kind: 'evidence', record, finding, evidence })), ...fixes, ...ask, ...grant, ...caller];
       }
       case 'group':
