@@ -48,6 +48,8 @@ export const tests = {
     await shot('facts-1-refreshed');
     await workbench.answerToast('The API facts are of', 'Show');
     await page.locator('.tab.active', { hasText: 'sandbox.changes.md' }).waitFor();
+    const preview = page.locator('iframe.webview.ready').last().contentFrame().locator('iframe').contentFrame();
+    await preview.getByRole('heading').first().waitFor();
     await shot('facts-2-changes');
     await workbench.runCommand(COMMAND);
     await workbench.type('place call');
