@@ -9,7 +9,11 @@ const HAR = JSON.stringify({
     creator: { name: 'test', version: '1' },
     entries: [
       {
-        request: { method: 'GET', url: 'https://api.mypurecloud.com/api/v2/routing/queues', headers: [{ name: 'Authorization', value: 'Bearer canary-har-4711' }] },
+        request: {
+          method: 'GET',
+          url: 'https://api.mypurecloud.com/api/v2/routing/queues',
+          headers: [{ name: 'Authorization', value: 'Bearer canary-har-4711' }],
+        },
         response: {
           status: 403,
           headers: [],
