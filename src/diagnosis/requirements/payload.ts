@@ -12,6 +12,13 @@ import { atCode, atMessage, facts, holds, inRequest, org, type Requirement, requ
 
 const MODEL = `CreateCallRequest, SDK 262.0.0, ${CREATE_CALL.asOf}`;
 
+const NO_FIELD = facts(
+  `It is none of the ${CREATE_CALL.fields.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; no official source gives this one a meaning.`,
+);
+const NO_FIELD_OF_PARTY = facts(
+  `A party of a conference has address, userId, queueId and name (${MODEL}). What the platform does with unknown fields is not verified.`,
+);
+
 /** Codes that blame the request itself (FACTS §1.4, §3.2). */
 const BLAMES_REQUEST =
   /^(?:bad\.request|invalid\.(?:value|date|property|query\.param\.value)|constraint\.validation|too\.many\.create\.conversation\.parameters|unsupported\.media\.type|client\.failed\.request|re(?:quest|sponse)\.entity\.too\.large)$/;
@@ -62,7 +69,7 @@ function ofAnswer(c: Case, explained: boolean): Finding {
 function ofRequest(c: Case): Finding[] {
   if (!placesCall(c) || !c.request) return [];
   if (c.body.kind === 'none') {
-    if (c.request.headers.length === 0 && c.request.url.startsWith('/')) return [];
+    if (c.request.unseen?.includes('body') || (c.request.headers.length === 0 && c.request.url.startsWith('/'))) return [];
     return [
       {
         cause: 'invalid-payload',
@@ -142,17 +149,13 @@ function finding(p: BodyProblem): Finding[] {
         },
       ];
     case 'unknown-field': {
-      const foreign = FOREIGN_FIELDS.get(p.name);
+      const inside = p.pointer.indexOf('/', 1) > 0;
+      const foreign = inside ? undefined : FOREIGN_FIELDS.get(p.name);
       return [
         {
           ...confirmed,
-          title: `“${p.name}” is not a field of this operation`,
-          because: [
-            facts(
-              `It is none of the ${CREATE_CALL.fields.length} fields of ${MODEL}. What the platform does with unknown fields is not verified; no official source gives this one a meaning.`,
-            ),
-            ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : []),
-          ],
+          title: inside ? `“${p.name}” is not a field of a party` : `“${p.name}” is not a field of this operation`,
+          because: [inside ? NO_FIELD_OF_PARTY : NO_FIELD, ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : [])],
           fix: [foreign?.instead ?? (p.nearest ? `Did you mean ${p.nearest}?` : 'Remove it.')],
         },
       ];
@@ -206,5 +209,18 @@ function finding(p: BodyProblem): Finding[] {
           fix: ['Use the id, not the name or number: eight, four, four, four and twelve hexadecimal digits.'],
         },
       ];
+    case 'none-of':
+      return [
+        {
+          ...confirmed,
+          verdict: 'likely',
+          title: 'A party of the conference names nobody',
+          because: [facts(`A party has one of ${p.names.join(', ')} (${MODEL}).`)],
+          fix: ['Add one of them, or remove the party.'],
+        },
+      ];
+    default:
+      // An empty list asks for nothing, and the other kinds are of bodies that do not place a call.
+      return [];
   }
 }
