@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
 import { requestOf, responseOf } from '../exchange/jsonMessages.js';
 import { Notes } from '../exchange/notes.js';
+import { readLog, readLogEntry } from '../exchange/readLog.js';
 import { readRequest } from '../exchange/readRequest.js';
 import { readResponse } from '../exchange/readResponse.js';
 import { isRecord } from '../platform/json.js';
@@ -24,7 +25,7 @@ export interface Numbered {
 export async function readExchanges({ request, response, status }: Sources): Promise<readonly Numbered[]> {
   if (request === '-' && response === '-') throw new Unusable('only one of --request and --response can be standard input.');
   const sent = request === undefined ? undefined : await read(request, 'request');
-  const got = response === undefined ? undefined : await read(response, 'response');
+  const got = response === undefined ? undefined : await read(response, 'response', status);
   if (sent && got) return [{ n: 1, exchange: joined(chosen(sent, request as string).exchange, chosen(got, response as string).exchange) }];
   return sent ?? got ?? (status === undefined ? [] : [{ n: 1, exchange: { response: { status, headers: [] } } }]);
 }
@@ -48,9 +49,11 @@ const joined = (sent: Exchange, got: Exchange): Exchange => ({
   ...(!sent.request && got.request ? { request: got.request } : {}),
 });
 
-async function read(file: string, as: 'request' | 'response'): Promise<readonly Numbered[]> {
+async function read(file: string, as: 'request' | 'response', status?: number): Promise<readonly Numbered[]> {
   const name = nameOf(file);
   const text = await readInput(file);
+  if (as === 'response' && status === undefined && text.trim() === '')
+    throw new Unusable(`${name} is empty: there is nothing to explain in it. An answer without a body still has a status: give --status.`);
   const result = as === 'request' ? readRequest(text) : readResponse(text);
   if (!result.ok) throw new Unusable(`${name}${result.line === undefined ? '' : `:${result.line}:${result.column ?? 1}`}: ${result.problem}`);
   for (const n of result.notes) note(`${name}: ${n}`);
@@ -82,9 +85,11 @@ function exchangeOf(line: string): Exchange | string {
   try {
     json = JSON.parse(line);
   } catch {
-    return 'This is not JSON.';
+    return readLog(line)?.exchanges[0] ?? 'This is not JSON.';
   }
   if (!isRecord(json)) return 'This is no JSON object.';
+  const entry = readLogEntry(json, new Notes());
+  if (entry) return entry;
   const { request, response, ...rest } = json;
   const sent = request ?? ('method' in rest || 'url' in rest ? rest : undefined);
   const parts: Exchange[] = [];

@@ -2,6 +2,7 @@ import { createReadStream, readFileSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { isRecord, text } from '../platform/json.js';
 import { Operations } from '../platform/operations.js';
 
 /** Input that cannot be used; the message says what and where. Ends the command with exit code 2. */
@@ -81,15 +82,27 @@ function decode(bytes: Buffer): string {
 }
 
 export function readArgs<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T, usage: string) {
-  return parsed(usage, () => parseArgs({ args: [...args], options, allowPositionals: false, strict: true }).values);
+  return parsed(usage, () => {
+    const { values, tokens } = parseArgs({ args: [...args], options, allowPositionals: false, strict: true, tokens: true });
+    refuseTwice(tokens);
+    return values;
+  });
 }
 
 /** Options, and the words between them. */
 export function readWords<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T, usage: string) {
   return parsed(usage, () => {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { values, positionals, tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true, tokens: true });
+    refuseTwice(tokens);
     return { values, words: positionals };
   });
+}
+
+/** The last of two would win without a word. */
+function refuseTwice(tokens: readonly { readonly kind: string; readonly name?: string }[]): void {
+  const names = tokens.flatMap((t) => (t.kind === 'option' && t.name !== undefined ? [t.name] : []));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`--${twice} is given twice: once is all it takes.`);
 }
 
 function parsed<T>(usage: string, parse: () => T): T {
@@ -108,5 +121,12 @@ export function oneOf<T extends string>(option: string, value: string | undefine
 }
 
 /** The operations of the API, from the file beside the program (which is a chunk's parent, or reached by npm's link). */
-export const loadOperations = (): Operations =>
-  Operations.parse(readFileSync(path.join(path.dirname(realpathSync(process.argv[1] ?? '')), 'data', 'operations.json'), 'utf8'));
+export const loadOperations = (): Operations => Operations.parse(readFileSync(path.join(folder(), 'data', 'operations.json'), 'utf8'));
+
+/** The version of the package that the program belongs to: its description is one folder up. */
+export function packageVersion(): string {
+  const json: unknown = JSON.parse(readFileSync(path.join(folder(), '..', 'package.json'), 'utf8'));
+  return (isRecord(json) ? text(json['version']) : undefined) ?? 'unknown';
+}
+
+const folder = (): string => path.dirname(realpathSync(process.argv[1] ?? ''));

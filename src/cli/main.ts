@@ -1,4 +1,4 @@
-import { fail, Unusable } from './input.js';
+import { fail, packageVersion, Unusable } from './input.js';
 
 const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
 
@@ -17,6 +17,8 @@ const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
                       a Genesys Cloud to be refused by, on this machine. --users
                       makes up N people more (the same for the same seed); --state
                       keeps what is changed in FILE
+
+  call-doctor --version | --help
 
 FILE may be - for standard input. A request is a cURL command, a .http request, a
 Pact file, a HAR, {"method","url","headers","body"} or a call payload alone. A
@@ -45,6 +47,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./permissions.js')).permissions(rest);
     case 'sandbox':
       return (await import('./sandbox.js')).sandbox(rest);
+    case '--version':
+    case '-v':
+      process.stdout.write(`${packageVersion()}\n`);
+      return 0;
     case undefined:
     case 'help':
     case '--help':

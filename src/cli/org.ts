@@ -1,5 +1,5 @@
 import type { OrgFacts } from '../diagnosis/orgFacts.js';
-import type { Exchange } from '../exchange/exchange.js';
+import { type Exchange, header } from '../exchange/exchange.js';
 import { Client, type TokenSource } from '../org/client.js';
 import { gatherFacts } from '../org/evidence.js';
 import { send } from '../org/http.js';
@@ -21,7 +21,18 @@ export async function askOrg(
   const unanswered = facts.caller.kind === 'unchecked' && !facts.caller.why.startsWith('answered');
   return unanswered && facts.caller.kind === 'unchecked'
     ? { kind: 'unreachable', why: `${region.api} cannot be asked: ${facts.caller.why}.` }
-    : { kind: 'asked', facts };
+    : { kind: 'asked', facts: { ...facts, senderAssumed: !(await isSentWith(source.token, exchange)) } };
+}
+
+/** Whether the request shows the very token that the org was asked with. */
+async function isSentWith(source: TokenSource, { request }: Exchange): Promise<boolean> {
+  const sent =
+    request &&
+    header(request.headers, 'authorization')
+      ?.replace(/^\s*bearer\s+/i, '')
+      .trim();
+  const ours = await source();
+  return ours.kind === 'ok' && sent === ours.token;
 }
 
 function regionNamed(words: string): Region {

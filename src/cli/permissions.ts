@@ -11,6 +11,8 @@ import { paint } from './output.js';
 const USAGE = 'permissions "POST /api/v2/…" | --search TEXT [--facts FILE] [--format text|json|markdown]';
 const OPTIONS = { search: { type: 'string' }, facts: { type: 'string' }, format: { type: 'string' } } as const;
 type Format = 'text' | 'json' | 'markdown';
+/** The name of a permission, which no path looks like: who names one wants the operations that ask for it. */
+const PERMISSION = /^[\w-]+:[\w*-]+(?::[\w*-]+)?$/;
 
 /** `call-doctor permissions`: what an operation requires, or which operations there are. Returns the exit code. */
 export async function permissions(args: readonly string[]): Promise<number> {
@@ -22,7 +24,7 @@ export async function permissions(args: readonly string[]): Promise<number> {
   const text = [...(values.search === undefined ? [] : [values.search]), ...words].join(' ').trim();
   if (text === '') throw new Unusable(`name an operation, or what to search for.\nUsage: call-doctor ${USAGE}`);
   const operations = await operationsOf(values.facts);
-  return values.search === undefined ? show(operations, text, format) : search(operations, text, format);
+  return values.search === undefined && !PERMISSION.test(text) ? show(operations, text, format) : search(operations, text, format);
 }
 
 function show(operations: Operations, text: string, format: Format): number {

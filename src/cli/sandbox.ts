@@ -58,9 +58,9 @@ export async function sandbox(args: readonly string[]): Promise<number> {
   if (format === 'json') process.stdout.write(`${JSON.stringify({ origin, clients, users, queues })}\n`);
   else {
     process.stdout.write(
-      `The sandbox org listens at ${origin} (login and API alike).\n${values.control ? `Its control endpoint is ${origin}/sandbox.\n` : ''}\nClients (client credentials):\n`,
+      `The sandbox org listens at ${origin} (login and API alike).\n${values.control ? `Its control endpoint is ${origin}/sandbox.\n` : ''}\nClients (name, grant, id, secret):\n`,
     );
-    for (const c of clients) process.stdout.write(`  ${c.name.padEnd(24)} ${c.id}  ${c.secret}\n`);
+    for (const c of clients) process.stdout.write(`  ${c.name.padEnd(24)} ${c.grant.padEnd(18)} ${c.id}  ${c.secret}\n`);
     process.stdout.write('\nUsers (access tokens; of a large org the first hundred):\n');
     for (const u of users) process.stdout.write(`  ${u.name.padEnd(24)} ${u.token}\n`);
     process.stdout.write('\nIt ends on Ctrl+C, on SIGTERM, and when standard input closes.\n');

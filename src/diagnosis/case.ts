@@ -4,6 +4,7 @@ import { type AnswerBody, codeOfWording, type PlatformError, readAnswerBody } fr
 import { type Lookup, type Operation, type Operations, pathOf } from '../platform/operations.js';
 import { type HostKind, hostOf, type Region } from '../platform/regions.js';
 import type { OrgFacts } from './orgFacts.js';
+import { withoutSecrets } from './withoutSecrets.js';
 
 /** How the token was made, where somebody says so. */
 export type GrantKind = 'client-credentials' | 'user';
@@ -42,6 +43,10 @@ export interface Case {
   readonly denied: boolean;
   /** True where a header or the body proves that the platform itself answered. */
   readonly answeredByPlatform: boolean;
+  /** True where the answer is a sentence in somebody's text and no body: it may be quoted to say that it came no more. */
+  readonly prose: boolean;
+  /** What somebody said about the token, whatever else is known. */
+  readonly toldGrant: GrantKind | undefined;
   readonly grant: { readonly kind: GrantKind; readonly source: 'token' | 'request' | 'response'; readonly fact: string } | undefined;
   readonly body: RequestBody;
 }
@@ -53,10 +58,10 @@ export type RequestBody =
   | { readonly kind: 'not-json'; readonly problem: string };
 
 export function openCase({ exchange, operations, status: told, grant, facts }: CaseInput): Case {
-  const { request, response } = exchange;
+  const { request, response } = withoutSecrets(exchange);
   const lookup = request ? operations.find(request.method, request.url) : undefined;
   const answer = response ? readAnswerBody(response.body) : undefined;
-  const { error, at } = answer?.kind === 'platform' ? deepest(answer.error) : { error: undefined, at: '' };
+  const { error, at } = answer?.kind === 'platform' ? deepest(answer.error, answer.at) : { error: undefined, at: '' };
   const status = response?.status ?? told ?? error?.status;
   const code = error?.code ?? (error?.message === undefined ? undefined : codeOfWording(error.message));
   const messageAt = error?.messageFrom === undefined ? at : `${at}/${error.messageFrom}`;
@@ -80,6 +85,8 @@ export function openCase({ exchange, operations, status: told, grant, facts }: C
     // A body that somebody wants explained and that comes without a status is an error's.
     denied: status === undefined ? answer !== undefined && answer.kind !== 'empty' && !isSuccess(answer) : status >= 400,
     answeredByPlatform: answer?.kind === 'platform' || (response !== undefined && header(response.headers, 'inin-correlation-id') !== undefined),
+    prose: answer?.kind === 'platform' && answer.prose === true,
+    toldGrant: grant,
     grant: grantOf(grant, facts, code),
     body: readBody(request),
   };

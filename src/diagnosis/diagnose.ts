@@ -1,8 +1,9 @@
 import { header } from '../exchange/exchange.js';
+import { codesOfWordings } from '../platform/errorBody.js';
 import { optional } from '../platform/json.js';
 import type { Operation } from '../platform/operations.js';
 import { type Case, type CaseInput, openCase } from './case.js';
-import { CAUSES, type Finding, VERDICTS } from './model.js';
+import { CAUSES, type Cause, type Finding, VERDICTS } from './model.js';
 import type { Caller } from './orgFacts.js';
 import { afterwards } from './requirements/afterwards.js';
 import { bareStatus } from './requirements/bareStatus.js';
@@ -14,7 +15,7 @@ import { payload } from './requirements/payload.js';
 import { permission } from './requirements/permission.js';
 import { placeholders } from './requirements/placeholders.js';
 import { refusals } from './requirements/refusals.js';
-import type { Requirement } from './requirements/requirement.js';
+import { clip, type Requirement } from './requirements/requirement.js';
 import { station } from './requirements/station.js';
 import { token } from './requirements/token.js';
 import { userContext } from './requirements/userContext.js';
@@ -51,8 +52,11 @@ export interface Diagnosis {
 /** Explains an exchange, or looks ahead where it has no response yet. Pure, offline, and never throws for any input. */
 export function diagnose(input: CaseInput): Diagnosis {
   const c = openCase(input);
-  const rows = REQUIREMENTS.flatMap((r) => r(c));
-  const findings = (c.accepted ? rows.map(acceptedAnyway) : rows).sort(byWeight);
+  const rows: Finding[] = [];
+  for (const requirement of REQUIREMENTS) rows.push(...requirement(c));
+  for (const other of alsoSaid(c)) rows.push(...ownFindings({ ...c, code: other }, rows));
+  const weighed = c.accepted ? rows.map(acceptedAnyway) : c.prose ? rows.flatMap((f) => quotedOnly(f, c)) : rows;
+  const findings = byWeight(c.response && c.facts?.senderAssumed ? weighed.map((f) => senderAssumed(f, c)) : weighed);
   const caller = c.facts?.caller.kind === 'known' ? c.facts.caller.value : undefined;
   const contextId = c.error?.contextId ?? (c.response && header(c.response.headers, 'inin-correlation-id'));
   return {
@@ -61,7 +65,7 @@ export function diagnose(input: CaseInput): Diagnosis {
     summary: summarize(c, findings),
     findings,
     ...optional('caller', caller),
-    ...optional('contextId', contextId),
+    ...optional('contextId', contextId === undefined ? undefined : clip(contextId, 100)),
   };
 }
 
@@ -71,14 +75,57 @@ function acceptedAnyway(f: Finding): Finding {
   return { ...f, verdict: 'possible', because: [...f.because, { source: 'response', fact: 'The request was accepted all the same.' }] };
 }
 
+/** A sentence of the platform in somebody's text may be quoted to say that it comes no more, or of another request: it proves nothing. */
+function quotedOnly(f: Finding, c: Case): Finding[] {
+  // Who quotes the correlation id, as SDKs do, had an answer.
+  if (f.verdict === 'ruled-out' && c.error?.contextId === undefined && f.because.some((e) => e.source === 'response')) return [];
+  return [f.verdict === 'confirmed' && f.place?.document === 'response' ? { ...f, verdict: 'likely' } : f];
+}
+
+/** The codes whose sentences a text quotes besides the one that it is read as. */
+const alsoSaid = (c: Case): readonly string[] =>
+  c.prose && c.error?.code === undefined && c.error?.message !== undefined ? codesOfWordings(c.error.message).filter((code) => code !== c.code) : [];
+
+/** What the same text says, read as another answer, of causes that nothing has been said about. */
+function ownFindings(c: Case, found: readonly Finding[]): Finding[] {
+  const known = new Set(found.filter((f) => f.verdict !== 'unchecked').map((f) => f.cause));
+  return REQUIREMENTS.flatMap((requirement) => requirement(c)).filter((f) => f.place?.document === 'response' && !known.has(f.cause));
+}
+
+/** Causes that depend on who sent the request. */
+const OF_CALLER: ReadonlySet<Cause> = new Set([
+  'wrong-region',
+  'no-user-context',
+  'missing-permission',
+  'missing-division',
+  'missing-scope',
+  'access-rule',
+  'stale-grant',
+]);
+
+/** Whose grants were read, where that the refused request was theirs is taken for granted. */
+function senderAssumed(f: Finding, c: Case): Finding {
+  const caller = c.facts?.caller;
+  if (!OF_CALLER.has(f.cause) || caller?.kind !== 'known' || !f.because.some((e) => e.source === 'org' || e.source === 'token')) return f;
+  const { kind, name } = caller.value;
+  const fact = `Read as ${kind === 'client' ? 'the client ' : ''}${name}; that the refused request was sent by the same caller is assumed.`;
+  return { ...f, because: [...f.because, { source: 'org', fact }] };
+}
+
 /** Those that speak against the request: what a person has to act on. */
 export const failing = (findings: readonly Finding[]): readonly Finding[] => findings.filter((f) => f.verdict === 'confirmed' || f.verdict === 'likely');
 
 /** Strongest first; among equals what the answer itself proves, then the platform's own order of checking. */
-function byWeight(a: Finding, b: Finding): number {
-  return VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || said(a) - said(b) || CAUSES.indexOf(a.cause) - CAUSES.indexOf(b.cause);
-}
-const said = (f: Finding): number => (f.place?.document === 'response' && f.cause !== 'not-genesys' ? 0 : 1);
+const byWeight = (findings: readonly Finding[]): readonly Finding[] =>
+  findings
+    .map((f) => ({ f, weight: weightOf(f) }))
+    .sort((a, b) => a.weight - b.weight)
+    .map(({ f }) => f);
+
+const VERDICT_RANK: ReadonlyMap<string, number> = new Map(VERDICTS.map((verdict, i) => [verdict, i * 1000]));
+const CAUSE_RANK: ReadonlyMap<string, number> = new Map(CAUSES.map((cause, i) => [cause, i]));
+const weightOf = ({ verdict, place, cause }: Finding): number =>
+  (VERDICT_RANK.get(verdict) ?? 0) + (place?.document === 'response' && cause !== 'not-genesys' ? 0 : 100) + (CAUSE_RANK.get(cause) ?? 0);
 
 function summarize(c: Case, findings: readonly Finding[]): string {
   const status = c.status === undefined ? '' : `${c.status}: `;

@@ -31,6 +31,38 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
+/** What is true where the requirement of a cause holds, in a few words: the ids name what fails. */
+export const HOLDS: Readonly<Record<Cause, string>> = {
+  'not-genesys': 'answered by Genesys Cloud',
+  'token-missing': 'a token was sent',
+  'token-invalid': 'the token was accepted',
+  'wrong-region': 'the region is right',
+  'client-rejected': 'the client was accepted',
+  'grant-not-allowed': 'the grant is allowed',
+  'token-request-malformed': 'the token request is well formed',
+  'rate-limited': 'no limit was reached',
+  'no-such-operation': 'the operation exists',
+  'no-user-context': 'the token belongs to a user',
+  'feature-not-enabled': 'the org has the permission',
+  'missing-permission': 'the permission is held',
+  'missing-division': 'the grant covers the division',
+  'missing-scope': 'scopes do not stand in the way',
+  'access-rule': 'no other rule forbids it',
+  'stale-grant': 'the grant is in effect',
+  'org-trust': 'the other org trusts it',
+  'not-participant': 'the caller is a party',
+  'unresolved-placeholder': 'nothing is left to fill in',
+  'wrong-id': 'the ids exist',
+  'invalid-payload': 'the body fits the operation',
+  'no-station': 'there is a station',
+  'station-unreachable': 'the station can be reached',
+  'invalid-number': 'the number can be dialled',
+  'no-route': 'there is a route',
+  'invalid-state': 'the state allows it',
+  'platform-fault': 'the platform works',
+  'remote-credentials': 'the remote system took the credentials',
+};
+
 /** `confirmed`: proved failing. `ruled-out`: proved holding. `unchecked`: not checked, and the evidence says why. */
 export const VERDICTS = ['confirmed', 'likely', 'possible', 'unchecked', 'ruled-out'] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -1,7 +1,14 @@
 /** A fact that was asked of the org: its value and where it came from, or why it is not known. */
 export type Known<T> =
   | { readonly kind: 'known'; readonly value: T /** `GET /api/v2/tokens/me` */; readonly from: string }
-  | { readonly kind: 'unchecked'; readonly from: string; readonly why: string };
+  | {
+      readonly kind: 'unchecked';
+      readonly from: string;
+      readonly why: string;
+      /** The status of the refusal, where there was an answer, and the code, where the platform gave it. */
+      readonly status?: number;
+      readonly code?: string;
+    };
 
 /** Who holds the token. Under client credentials the caller is the client. */
 export interface Caller {
@@ -46,9 +53,24 @@ export interface RoleFact {
   readonly name: string;
   /** Those of the permissions asked for that it grants. */
   readonly grants: readonly string[];
-  /** How many actions it allows in all: what a smaller role would give away less of. A wildcard is infinite. */
+  /** How much it gives away, for comparing: see `breadthOf`. */
   readonly size: number;
 }
+
+/** From this size on a role allows everything: it has a policy with a wildcard for the domain. */
+const EVERYTHING = 1e12;
+
+/**
+ * How much policies give away, as one number that compares: a wildcard for the domain outweighs all wildcards for entities, those outweigh
+ * all wildcards for actions, and those all actions that are named.
+ */
+export const breadthOf = (policies: readonly { readonly domain: string; readonly entity: string; readonly actions: readonly string[] }[]): number =>
+  policies.reduce((sum, p) => {
+    const { domain, entity, actions } = p;
+    return sum + (domain === '*' ? EVERYTHING : entity === '*' ? 1e8 : actions.includes('*') ? 1e4 : actions.length);
+  }, 0);
+
+export const allowsEverything = ({ size }: RoleFact): boolean => size >= EVERYTHING;
 
 /** Where a subject may use a permission: every division, or those with these ids (FACTS §6, divisionspermitted). */
 export interface Permitted {
@@ -69,6 +91,8 @@ export interface OrgFacts {
   readonly at: string;
   /** Where it was asked: the domain of a region, or nothing for a sandbox. */
   readonly domain?: string;
+  /** True where the request was sent by somebody else, perhaps with another token: that it was the caller asked about is assumed. */
+  readonly senderAssumed?: boolean;
   readonly caller: Known<Caller>;
   readonly grants: Known<readonly Grant[]>;
   /** Where the grants cannot be read: what the org permits the caller, for each permission that is needed. */

@@ -1,7 +1,7 @@
 import { optional } from '../platform/json.js';
 import { type Diagnosis, failing } from './diagnose.js';
-import type { Finding, Verdict } from './model.js';
-import { permissionList } from './requirements/requirement.js';
+import { type Finding, HOLDS, type Verdict } from './model.js';
+import { clip, permissionList } from './requirements/requirement.js';
 
 /** The object of `--format json` (DESIGN §6): a public contract. */
 export function toJson(d: Diagnosis): object {
@@ -16,13 +16,14 @@ export function toJson(d: Diagnosis): object {
           asOf: d.operation.asOf,
         }
       : null,
-    summary: d.summary,
+    summary: oneLine(d.summary),
+    ...optional('correlationId', d.contextId === undefined ? undefined : oneLine(d.contextId)),
     findings: d.findings.map((f) => ({
       cause: f.cause,
       verdict: f.verdict,
-      title: f.title,
-      because: f.because.map(({ source, fact }) => ({ source, fact })),
-      fix: f.fix,
+      title: oneLine(f.title),
+      because: f.because.map(({ source, fact }) => ({ source, fact: oneLine(fact) })),
+      fix: f.fix.map(oneLine),
       // A pointer is into a body; what is in a URL or a header has none.
       ...(f.place ? { ...(f.place.part === 'body' ? { pointer: f.place.pointer } : {}), document: f.place.document } : {}),
     })),
@@ -38,28 +39,32 @@ export const SIGNS: Readonly<Record<Verdict, string>> = { confirmed: '✗', like
 export function toText(d: Diagnosis, paint: Paint = (_, text) => text): string {
   const lines = [paint('heading', oneLine(d.summary))];
   if (d.operation) lines.push('', `${d.operation.method} ${d.operation.path}`, `  requires ${requires(d)}`);
+  if (d.contextId !== undefined) lines.push('', paint('quiet', `Correlation id: ${oneLine(d.contextId)}`));
   for (const f of [...shown(d), ...d.findings.filter((f) => f.verdict === 'unchecked')]) {
     lines.push('', `${paint(f.verdict, `${SIGNS[f.verdict]} ${oneLine(f.title)}`)}   ${paint('quiet', `[${f.verdict}, ${f.cause}]`)}`);
     for (const e of f.because) lines.push(`    ${paint('quiet', `${e.source}:`)} ${oneLine(e.fact)}`);
     for (const fix of f.fix) lines.push(`    → ${oneLine(fix)}`);
   }
-  const held = d.findings.filter((f) => f.verdict === 'ruled-out');
+  const held = [...new Set(d.findings.filter((f) => f.verdict === 'ruled-out').map((f) => HOLDS[f.cause]))];
   if (held.length > 0)
-    lines.push(
-      '',
-      `${paint('ruled-out', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}:`)} ${held.map((f) => f.cause).join(', ')}`,
-    );
+    lines.push('', `${paint('ruled-out', `✓ ${held.length} ${held.length === 1 ? 'requirement holds' : 'requirements hold'}:`)} ${held.join(', ')}`);
   return `${lines.join('\n')}\n`;
 }
 
-/** Text from outside could steer a terminal, or turn the direction of what is read. */
+/** More characters of one text are not shown: no sentence is so long, and what is quoted may be. */
+const LONGEST = 2000;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-export const oneLine = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ');
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
+
+/** Text from outside could steer a terminal, turn the direction of what is read, or have no end. */
+export const oneLine = (line: string): string => clip(line, LONGEST).replace(STEERING, ' ');
 
 /** For an issue or a pull request. Everything from outside is escaped. */
 export function toMarkdown(d: Diagnosis, title?: string): string {
   const lines = [...(title === undefined ? [] : [`## ${escapeMarkdown(title)}`, '']), `**${escapeMarkdown(d.summary)}**`];
   if (d.operation) lines.push('', `\`${d.operation.method} ${d.operation.path}\` requires ${escapeMarkdown(requires(d))}`);
+  if (d.contextId !== undefined) lines.push('', `Correlation id: ${escapeMarkdown(d.contextId)}`);
   for (const f of shown(d)) {
     lines.push('', `### ${escapeMarkdown(f.title)}`, `\`${f.cause}\` · ${f.verdict}`, '');
     for (const e of f.because) lines.push(`- ${e.source}: ${escapeMarkdown(e.fact)}`);
@@ -105,7 +110,7 @@ export function sarifResults(d: Diagnosis, files: Files) {
     return {
       ruleId: f.cause,
       level: LEVELS[f.verdict],
-      message: { text: [`${f.title} (${f.verdict}).`, ...f.because.map((e) => e.fact), ...f.fix].join('\n') },
+      message: { text: [`${f.title} (${f.verdict}).`, ...f.because.map((e) => e.fact), ...f.fix].map(oneLine).join('\n') },
       ...(file === undefined || file === '-' ? {} : { locations: [{ physicalLocation, ...optional('logicalLocations', logicalLocations) }] }),
     };
   });
@@ -121,4 +126,4 @@ function requires(d: Diagnosis): string {
 
 /** Text as Markdown that shows it, and nothing else: no link, no markup, no HTML. */
 export const escapeMarkdown = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`)).replace(/\r?\n/g, ' ');
+  oneLine(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, (c) => (c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`));

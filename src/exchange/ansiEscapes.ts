@@ -17,9 +17,15 @@ const BYTES = /(?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+/y;
 const CODE_POINT = /\\(?:u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8}))/y;
 const PLAIN = /[^'\\]+/y;
 
-/** The content of `$'…'` (bash manual §3.1.2.4) from after the opening quote; `end` is after the closing one. */
-export function ansiEscapes(text: string, start: number): { readonly text: string; readonly end: number; readonly unclosed: boolean } {
-  const pieces: string[] = [];
+/**
+ * The content of `$'…'` (bash manual §3.1.2.4) from after the opening quote; `end` is after the closing one.
+ * @param put is told each piece, with its offsets in the text
+ */
+export function ansiEscapes(
+  text: string,
+  start: number,
+  put: (piece: string, from: number, to: number) => void,
+): { readonly end: number; readonly unclosed: boolean } {
   const limit = text.length;
   let i = start;
   const match = (sticky: RegExp): RegExpExecArray | null => {
@@ -27,10 +33,10 @@ export function ansiEscapes(text: string, start: number): { readonly text: strin
     return sticky.exec(text);
   };
   while (i < limit) {
-    if (text[i] === "'") return { text: pieces.join(''), end: i + 1, unclosed: false };
+    if (text[i] === "'") return { end: i + 1, unclosed: false };
     const plain = match(PLAIN);
     if (plain) {
-      pieces.push(plain[0]);
+      put(plain[0], i, i + plain[0].length);
       i += plain[0].length;
       continue;
     }
@@ -38,21 +44,21 @@ export function ansiEscapes(text: string, start: number): { readonly text: strin
     const bytes = code ? null : match(BYTES);
     if (code) {
       const point = Number.parseInt(code[1] ?? code[2] ?? '', 16);
-      pieces.push(point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point));
+      put(point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point), i, i + code[0].length);
       i += code[0].length;
     } else if (bytes) {
-      pieces.push(decode(bytes[0]));
+      put(decode(bytes[0]), i, i + bytes[0].length);
       i += bytes[0].length;
     } else if (text[i + 1] === 'c' && i + 2 < limit) {
-      pieces.push(String.fromCharCode(text.charCodeAt(i + 2) & 0x1f));
+      put(String.fromCharCode(text.charCodeAt(i + 2) & 0x1f), i, i + 3);
       i += 3;
     } else {
       const letter = text[i + 1] ?? '';
-      pieces.push(LETTERS[letter] ?? `\\${letter}`);
+      put(LETTERS[letter] ?? `\\${letter}`, i, Math.min(i + 2, limit));
       i += 2;
     }
   }
-  return { text: pieces.join(''), end: limit, unclosed: true };
+  return { end: limit, unclosed: true };
 }
 
 /** `\xHH` and `\ooo` are bytes; several of them in a row may be one UTF-8 character. */

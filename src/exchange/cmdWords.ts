@@ -1,4 +1,4 @@
-import { ANGLE_PLACEHOLDER, type Command, lengthAt, lineBreak, lineContinues, WordBuilder } from './shellWords.js';
+import { ANGLE_PLACEHOLDER, type Command, lengthAt, lineBreak, lineContinues, WordBuilder, type WordsOptions } from './shellWords.js';
 
 const PLAIN = /[^\s"\\^&|<>]+/y;
 
@@ -7,9 +7,9 @@ const PLAIN = /[^\s"\\^&|<>]+/y;
  * what is left at blanks and reads `\"` and `""` (Microsoft, "Parsing C command-line arguments"). `%X%` stays as text.
  * @param note is told what was read differently from what the shell does
  */
-export function cmdWords(text: string, note: (sentence: string) => void): Command {
+export function cmdWords(text: string, note: (sentence: string) => void, { map = false }: WordsOptions = {}): Command {
   const limit = text.length;
-  const word = new WordBuilder(text);
+  const word = new WordBuilder(text, map);
   let i = 0;
   /** In quotes to cmd: a caret is a letter there. In quotes to the program: a blank is. The two can differ (`^"`). */
   let cmdQuoted = false;
@@ -25,31 +25,37 @@ export function cmdWords(text: string, note: (sentence: string) => void): Comman
     const nextCaret = caretAt(i);
     if (quoted && text[i + nextCaret] === '"' && i + nextCaret < limit) {
       if (nextCaret === 0) cmdQuoted = !cmdQuoted;
-      word.put('"', at);
       i += nextCaret + 1;
+      word.put('"', at - caret, i);
       return;
     }
     quoted = !quoted;
     if (quoted) opened = at;
-    word.open(at);
+    if (quoted) word.quote('double', at - caret, i);
+    else word.unquote();
   };
 
   /** Backslashes are letters unless a quote follows them: then two make one, and an odd one protects the quote. */
   const backslashes = (at: number): void => {
     let count = 0;
     let j = at;
+    const places: number[] = [];
     for (let caret = caretAt(j); text[j + caret] === '\\' && j < limit; caret = caretAt(j)) {
       count++;
+      if (map) places.push(j);
       j += caret + 1;
     }
     const caret = caretAt(j);
     const beforeQuote = text[j + caret] === '"' && j + caret < limit;
-    word.put('\\'.repeat(beforeQuote ? count >> 1 : count), at);
+    const odd = beforeQuote && count % 2 === 1;
     i = j;
-    if (!beforeQuote || count % 2 === 0) return;
+    const each = beforeQuote ? 2 : 1;
+    if (!map) word.put('\\'.repeat(Math.floor(count / each)), at, j);
+    else for (let k = 0; k + each <= count; k += each) word.put('\\', places[k] ?? at, places[k + each] ?? j);
+    if (!odd) return;
     if (caret === 0) cmdQuoted = !cmdQuoted;
-    word.put('"', j);
     i = j + caret + 1;
+    word.put('"', places.at(-1) ?? j, i);
   };
 
   while (i < limit) {
@@ -68,7 +74,7 @@ export function cmdWords(text: string, note: (sentence: string) => void): Comman
       // The character after the line break is protected: a second break is text.
       const second = lineBreak(text, i);
       if (second > 0 && quoted) {
-        word.put('\n', i);
+        word.put('\n', at - 1, i + second);
         i += second;
       }
       continue;
@@ -93,7 +99,8 @@ export function cmdWords(text: string, note: (sentence: string) => void): Comman
         while (i < limit && '<>&'.includes(text[i] ?? ' ')) i++;
       } else break;
     } else {
-      word.take(at, at + 1);
+      if (caret === 1) word.takeEscaped(i, at, at + 1);
+      else word.take(at, at + 1);
       i = at + 1;
     }
   }

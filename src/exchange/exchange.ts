@@ -7,6 +7,10 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Headers;
   readonly body?: string;
+  /** True where a browser recorded it: those leave Authorization out when they save what they recorded. */
+  readonly exported?: boolean;
+  /** What the text it was read from does not show, and may have been sent all the same. */
+  readonly unseen?: readonly ('headers' | 'body')[];
 }
 
 /** One HTTP response, as much of it as is known. */
@@ -33,8 +37,8 @@ export function header(headers: Headers, name: string): string | undefined {
   return headers.find(([n]) => n.toLowerCase() === wanted)?.[1];
 }
 
-/** The form that a text turned out to have. `body`: the JSON body of a call request or of an error, alone. */
-export type TextForm = 'curl' | 'http' | 'pact' | 'har' | 'json' | 'body';
+/** The form that a text turned out to have. `body`: the JSON body of a call request or of an error, alone. `log`: words around it. */
+export type TextForm = 'curl' | 'http' | 'pact' | 'har' | 'json' | 'body' | 'log';
 
 export type ReadResult =
   | {

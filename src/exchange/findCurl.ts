@@ -1,17 +1,29 @@
 import { cmdWords } from './cmdWords.js';
+import { cut } from './mappedText.js';
 import { posixWords } from './posixWords.js';
 import { powershellWords } from './powershellWords.js';
-import type { Command } from './shellWords.js';
+import type { Command, Word, WordsOptions } from './shellWords.js';
 
 export type Shell = 'posix' | 'cmd' | 'powershell';
 
 /** A curl command in a text: its words without `curl` itself. Offsets of words are relative to `at`. */
 export interface CurlCommand extends Command {
-  /** Offset after the word `curl`. */
+  /** Offset of the word `curl`, without its directory. */
+  readonly start: number;
+  /** Offset after it. */
   readonly at: number;
   readonly shell: Shell;
   /** False in the middle of a sentence, where words after the URL are prose. */
   readonly ownLine: boolean;
+  /** What the following lines begin with that is no part of the command: `> `. */
+  readonly linePrefix: string | undefined;
+}
+
+export interface FindOptions {
+  /** Keep where each character of a word stands, and end a command with an open quote where the next one begins. */
+  readonly map?: boolean;
+  /** The shell of what stands at an offset, where something other than the command tells. */
+  readonly shellAt?: (offset: number) => Shell | undefined;
 }
 
 const CURL = /(?<![\w.@$-])curl(?:\.exe)?(?=[ \t\r\n^\\`])/gi;
@@ -27,6 +39,9 @@ const AFTER_OPERATOR = /[|;&({!`][ \t]*$|\b(?:sudo|time|exec|then|do|else|comman
 const DIRECTORY = /(?:[A-Za-z]:|\.{1,2})?[\\/](?:[\w.()-]+[\\/])*$/;
 const COMMENT = /^[ \t]*(?:#|\/\/|::|rem[ \t])/i;
 
+/** PowerShell 7.3 and later are told here how they hand arguments on. */
+const STANDARD = /\$PSNativeCommandArgumentPassing[ \t]{0,9}=[ \t]{0,9}['"]?(?:Windows|Standard)['"]?[ \t]{0,9};/i;
+
 /** More places than this are not looked at. */
 const MOST_CANDIDATES = 20_000;
 
@@ -35,7 +50,7 @@ const MOST_CANDIDATES = 20_000;
  * @param comments whether the commands are those behind `#` (also the prompt of root) and other comment marks, or all others
  * @param note is told what was read differently from what the shell does
  */
-export function* findCurl(text: string, comments: boolean, note: (sentence: string) => void): Generator<CurlCommand> {
+export function* findCurl(text: string, comments: boolean, note: (sentence: string) => void, options: FindOptions = {}): Generator<CurlCommand> {
   const lineEnd = nextOf(text, '\n');
   const fence = nextOf(text, '\n```');
   CURL.lastIndex = 0;
@@ -47,21 +62,37 @@ export function* findCurl(text: string, comments: boolean, note: (sentence: stri
     if (++seen > MOST_CANDIDATES) return;
     const at = found.index + found[0].length;
     const prefix = beforeOnLine(text, found.index);
-    if (COMMENT.test(prefix) !== comments) continue;
-    const ownLine = comments || PROMPT.test(prefix) || AFTER_OPERATOR.test(prefix);
+    if ((prefix !== '' && COMMENT.test(prefix)) !== comments) continue;
+    const ownLine = comments || prefix === '' || PROMPT.test(prefix) || AFTER_OPERATOR.test(prefix);
     if (!ownLine && !/^curl/.test(found[0])) continue;
     if (!goesOn(text, at, ownLine)) continue;
     const inCode = text[found.index - 1] === '`' && text[found.index - 2] !== '`';
     const codeEnd = inCode ? text.indexOf('`', at) : -1;
     const region = text.slice(at, codeEnd === -1 ? fence(at) : codeEnd);
-    const shell = inCode ? 'posix' : shellOf(region, prefix, found[0]);
+    const shell = options.shellAt?.(found.index) ?? (inCode ? 'posix' : shellOf(region, prefix, found[0]));
     const noted: string[] = [];
-    const { command, end } = readWords(region, shell, prefix, ownLine ? undefined : lineEnd(at) - at, (n) => noted.push(n));
+    const words = { map: options.map === true, standard: prefix.includes('$PS') && STANDARD.test(prefix) };
+    const line = ownLine ? undefined : lineEnd(at) - at;
+    let read = readWords(region, shell, prefix, line, (n) => noted.push(n), words);
+    const cutAt = options.map ? endOfOpenQuote(region, read) : -1;
+    if (cutAt !== -1) read = readWords(region.slice(0, cutAt), shell, prefix, line, () => {}, words);
+    const { command, end, linePrefix } = read;
     after = at + end;
     if (!ownLine && !command.words.some((w) => looksLikeUrl(w.text))) continue;
     for (const n of noted) note(n);
-    yield { ...command, at, shell, ownLine };
+    yield { ...command, start: found.index, at, shell, ownLine, linePrefix };
   }
+}
+
+/** The line of another command, inside of a quote: a quote before it was left open. */
+const NEXT_COMMAND = /\n[ \t]{0,20}(?:\$ )?curl(?:\.exe)?[ \t]+(?:[-'"$\\^`]|https?:)/;
+
+/** Where a command ends that has a quote left open, as while it is being typed: before the next command, or else a blank line. -1 for others. */
+function endOfOpenQuote(region: string, { command, end }: { readonly command: Command; readonly end: number }): number {
+  const own = region.slice(0, end);
+  const next = own.search(NEXT_COMMAND);
+  if (next !== -1) return next;
+  return command.unclosed === undefined ? -1 : own.search(/\n[ \t]{0,20}\r?\n/);
 }
 
 /** True for a word that is meant as a URL, or as a placeholder for one. */
@@ -84,7 +115,8 @@ function nextOf(text: string, wanted: string): (from: number) => number {
 /** What stands before an offset on its line, at most 300 characters of it, without the directory of the program. */
 function beforeOnLine(text: string, at: number): string {
   const near = text.slice(Math.max(0, at - 300), at);
-  return near.slice(near.lastIndexOf('\n') + 1).replace(DIRECTORY, '');
+  const line = near.slice(near.lastIndexOf('\n') + 1);
+  return line === '' ? line : line.replace(DIRECTORY, '');
 }
 
 function goesOn(text: string, at: number, ownLine: boolean): boolean {
@@ -96,12 +128,16 @@ function goesOn(text: string, at: number, ownLine: boolean): boolean {
   return GOES_ON.test(next) || (ownLine && GOES_ON_ALONE.test(next));
 }
 
+/** Without any of these a line is none of the other shells. */
+const NOT_POSIX = /[\^`]|\$e|\{""/i;
+
 /** Which shell a command is written for: by its continuation character, its prompt, or what only that shell has outside of quotes. */
 function shellOf(region: string, prefix: string, name: string): Shell {
   const line = /^[^\n]*/.exec(region.slice(0, 2000))?.[0].trimEnd() ?? '';
   const last = line.at(-1);
   if (last === '\\') return 'posix';
   if (/@['"]$/.test(line)) return 'powershell';
+  if (!NOT_POSIX.test(line) && !/[A-Z]:\\|PS /i.test(prefix) && !/\.exe$/i.test(name)) return 'posix';
   const { outside, open } = outsideSingleQuotes(line);
   if (last === '^' && !open) return 'cmd';
   if (last === '`' && !open) return 'powershell';
@@ -132,23 +168,57 @@ function readWords(
   prefix: string,
   line: number | undefined,
   note: (sentence: string) => void,
-): { readonly command: Command; readonly end: number } {
+  options: WordsOptions,
+): { readonly command: Command; readonly end: number; readonly linePrefix: string | undefined } {
   const read = WORDS[shell];
   if (line !== undefined && !/[\\^`][ \t\r]*$/.test(region.slice(Math.max(0, line - 10), line))) {
-    const command = read(region.slice(0, line), note);
+    const command = read(region.slice(0, line), note, options);
     const whole = command.unclosed === undefined || !command.words.some((w) => looksLikeUrl(w.text));
-    if (whole) return { command, end: command.unclosed === undefined ? command.end : Math.min(line, region.length) };
+    if (whole) return { command, end: command.unclosed === undefined ? command.end : Math.min(line, region.length), linePrefix: undefined };
   }
-  const quoted = /[>$%#❯➜]\s?$/.test(prefix) ? withoutPrompts(region) : undefined;
-  const command = read(quoted?.text ?? region, note);
-  return { command, end: quoted?.toSource(command.end) ?? command.end };
+  const quoted = prefix !== '' && /[>$%#❯➜]\s?$/.test(prefix) ? withoutPrompts(region) : undefined;
+  const command = read(quoted?.text ?? region, note, options);
+  if (!quoted) return { command, end: command.end, linePrefix: undefined };
+  const end = quoted.toSource(command.end);
+  return { command: options.map ? inSource(command, quoted) : command, end, linePrefix: quoted.linePrefix };
+}
+
+/** The command with the offsets of the quoted text in place of those without prompts. */
+function inSource(command: Command, { toSource, removed }: Unquoted): Command {
+  const word = (w: Word): Word => {
+    const pieces = w.pieces?.flatMap((p) => {
+      if (!p.exact) return [{ ...p, from: toSource(p.from), to: toSource(p.to) }];
+      const breaks = removed.filter((r) => r.at > p.from && r.at < p.to).map((r) => p.start + r.at - p.from);
+      return [p.start, ...breaks].map((start, i) => {
+        const [part] = cut([p], start, breaks[i] ?? p.end);
+        const { from, to } = part ?? p;
+        return { ...p, start, end: breaks[i] ?? p.end, from: toSource(from), to: toSource(from) + to - from };
+      });
+    });
+    return { ...w, start: toSource(w.start), end: toSource(w.end), ...(pieces ? { pieces } : {}) };
+  };
+  const { words, stdin, unclosed, end } = command;
+  return {
+    words: words.map(word),
+    end: toSource(end),
+    ...(stdin ? { stdin: word(stdin) } : {}),
+    ...(unclosed === undefined ? {} : { unclosed: toSource(unclosed) }),
+  };
 }
 
 /** A quotation is followed for so many lines: each command in it looks at the lines that follow. */
 const MOST_QUOTED_LINES = 500;
 
+interface Unquoted {
+  readonly text: string;
+  /** Where a prompt was, and its length. */
+  readonly removed: readonly { readonly at: number; readonly length: number }[];
+  readonly linePrefix: string;
+  toSource(offset: number): number;
+}
+
 /** Takes `> ` off the following lines: the second prompt of a shell, or a Markdown or mail quotation. Nothing where the next line has none. */
-function withoutPrompts(region: string): { readonly text: string; readonly toSource: (offset: number) => number } | undefined {
+function withoutPrompts(region: string): Unquoted | undefined {
   const lines: string[] = [];
   const removed: { readonly at: number; readonly length: number }[] = [];
   let length = 0;
@@ -165,6 +235,8 @@ function withoutPrompts(region: string): { readonly text: string; readonly toSou
   if (removed.length === 0) return undefined;
   return {
     text: lines.join(''),
+    removed,
+    linePrefix: (removed[0]?.length ?? 0) > 1 ? '> ' : '>',
     toSource: (offset) => removed.reduce((sum, r) => (r.at <= offset ? sum + r.length : sum), offset),
   };
 }

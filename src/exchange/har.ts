@@ -2,8 +2,11 @@ import { isRecord, optional, text } from '../platform/json.js';
 import { decodeBase64 } from './base64.js';
 import type { Exchange, HttpRequest, HttpResponse, ReadResult } from './exchange.js';
 import { headersOf, statusOf } from './jsonMessages.js';
-import { MOST_EXCHANGES, Notes } from './notes.js';
+import { Notes } from './notes.js';
 import { encodeQueryPart } from './urlEncode.js';
+
+/** A recording of days has fewer. */
+const MOST_ENTRIES = 1_000_000;
 
 export const isHar = (json: Record<string, unknown>): boolean => isRecord(json['log']) && Array.isArray(json['log']['entries']);
 
@@ -12,22 +15,31 @@ export function readHar(json: Record<string, unknown>): ReadResult {
   const notes = new Notes();
   const log = isRecord(json['log']) ? json['log'] : {};
   const entries: unknown[] = Array.isArray(log['entries']) ? log['entries'] : [];
-  const exchanges = entries.slice(0, MOST_EXCHANGES).flatMap((entry): Exchange[] => {
+  const exchanges = entries.slice(0, MOST_ENTRIES).flatMap((entry): Exchange[] => {
     if (!isRecord(entry)) return [];
     const request = isRecord(entry['request']) ? harRequest(entry['request']) : undefined;
     const response = isRecord(entry['response']) ? harResponse(entry['response'], notes) : undefined;
     return request || response ? [{ ...optional('request', request), ...optional('response', response) }] : [];
   });
-  if (entries.length > MOST_EXCHANGES) notes.add(`Only the first ${MOST_EXCHANGES} entries were read.`);
+  if (entries.length > MOST_ENTRIES) {
+    const denied = entries.slice(MOST_ENTRIES).filter((e) => isRecord(e) && isRecord(e['response']) && (statusOf(e['response']['status']) ?? 0) >= 400).length;
+    notes.add(`Only the first ${MOST_ENTRIES} of ${entries.length} entries were read; of the others ${denied} were denied.`);
+  }
   if (exchanges.length === 0) return { ok: false, problem: 'This HAR file holds no request.' };
   return { ok: true, form: 'har', exchanges, notes: notes.list() };
 }
 
-function harRequest(json: Record<string, unknown>): HttpRequest | undefined {
+export function harRequest(json: Record<string, unknown>): HttpRequest | undefined {
   const url = text(json['url']);
   if (url === undefined) return undefined;
   const post = isRecord(json['postData']) ? json['postData'] : {};
-  return { method: text(json['method']) ?? 'GET', url, headers: headersOf(json['headers']), ...optional('body', text(post['text']) ?? formOf(post['params'])) };
+  return {
+    method: text(json['method']) ?? 'GET',
+    url,
+    headers: headersOf(json['headers']),
+    ...optional('body', text(post['text']) ?? formOf(post['params'])),
+    exported: true,
+  };
 }
 
 /** Browsers that keep a form as `params` do not keep its text. */
@@ -39,7 +51,7 @@ function formOf(params: unknown): string | undefined {
 }
 
 /** Status 0 is a request that got no answer: blocked, aborted, offline. */
-function harResponse(json: Record<string, unknown>, notes: Notes): HttpResponse | undefined {
+export function harResponse(json: Record<string, unknown>, notes: Notes): HttpResponse | undefined {
   if (json['status'] === 0) {
     notes.add('An entry has status 0: the browser got no answer (blocked, aborted or offline).');
     return undefined;

@@ -1,5 +1,5 @@
-import { optional } from '../platform/json.js';
 import type { Exchange, HttpRequest, ReadResult } from './exchange.js';
+import { type Change, changed, type SourceRange } from './mappedText.js';
 import { MOST_EXCHANGES, Notes } from './notes.js';
 import { findStatusLine, readRawResponse } from './rawResponse.js';
 
@@ -55,19 +55,68 @@ export function readHttpFile(text: string): ReadResult {
   const notes = new Notes();
   const fill = variablesOf(text, notes);
   const exchanges: Exchange[] = [];
-  let block = 0;
-  while (block < text.length) {
-    const end = nextSeparator(text, block);
-    const exchange = readBlock(text.slice(block, end), fill, notes);
-    if (exchange && exchanges.length === MOST_EXCHANGES) {
+  for (const block of httpBlocks(text, notes)) {
+    if (exchanges.length === MOST_EXCHANGES) {
       notes.add(`Only the first ${MOST_EXCHANGES} requests were read.`);
       break;
     }
-    if (exchange) exchanges.push(exchange);
-    block = lineAt(text, end).next;
+    exchanges.push(exchangeOf(text, block, fill, notes));
   }
   if (exchanges.length === 0) return { ok: false, problem: 'No request line (METHOD url) was found.', line: 1, column: 1 };
   return { ok: true, form: 'http', exchanges, notes: notes.list() };
+}
+
+/** Where the parts of one request stand. */
+export interface HttpBlock extends HttpRest {
+  readonly method: SourceRange | undefined;
+  /** In pieces where it goes on in the next lines. */
+  readonly url: readonly SourceRange[];
+  readonly headers: readonly { readonly name: SourceRange; readonly value: SourceRange }[];
+}
+
+/** What stands below the headers. */
+interface HttpRest {
+  readonly body: SourceRange | undefined;
+  /** The name of the file that the body comes from. */
+  readonly file: SourceRange | undefined;
+  /** From the status line on. */
+  readonly response: SourceRange | undefined;
+}
+
+const NOTHING: HttpRest = { body: undefined, file: undefined, response: undefined };
+
+/** Is told what was assumed or left out. */
+type Sayings = Pick<Notes, 'add'>;
+
+const UNCHANGED: readonly Change[] = [];
+
+/** What fills `{{x}}` in a text. */
+export type Fill = (text: string) => readonly Change[];
+
+/** The requests of a .http file, in order. Lazy and linear. */
+export function* httpBlocks(text: string, notes: Sayings): Generator<HttpBlock> {
+  for (let block = 0; block < text.length; ) {
+    const end = nextSeparator(text, block);
+    const found = readBlock(text.slice(block, end), block, notes);
+    if (found) yield found;
+    block = lineAt(text, end).next;
+  }
+}
+
+/** The request of a block as it would be sent. */
+export function requestOfBlock(text: string, block: HttpBlock, fill: Fill): HttpRequest {
+  const slice = ({ start, end }: SourceRange): string => text.slice(start, end);
+  const filled = (part: string): string => changed(part, fill(part));
+  const [first, ...rest] = block.url;
+  const method = block.method ? slice(block.method).toUpperCase() : 'GET';
+  const url = filled((first ? slice(first) : '') + (rest.length === 0 ? '' : rest.map(slice).join('')));
+  const headers = block.headers.map(({ name, value }): [string, string] => [slice(name), filled(slice(value))]);
+  return block.body ? { method, url, headers, body: filled(slice(block.body)) } : { method, url, headers };
+}
+
+function exchangeOf(text: string, block: HttpBlock, fill: Fill, notes: Notes): Exchange {
+  const request = requestOfBlock(text, block, fill);
+  return block.response ? { request, response: readRawResponse(text.slice(block.response.start, block.response.end), (n) => notes.add(n)) } : { request };
 }
 
 /** Offset of the next `###` line at or after an offset. */
@@ -77,7 +126,8 @@ function nextSeparator(text: string, from: number): number {
   return found === -1 ? text.length : found + 1;
 }
 
-function readBlock(block: string, fill: (text: string) => string, notes: Notes): Exchange | undefined {
+/** @param from where the block begins in its text */
+function readBlock(block: string, from: number, notes: Sayings): HttpBlock | undefined {
   let line = lineAt(block, 0);
   while (!isRequestLine(line.text)) {
     const skipped = line.text.trim();
@@ -85,15 +135,21 @@ function readBlock(block: string, fill: (text: string) => string, notes: Notes):
     if (line.next >= block.length) return undefined;
     line = lineAt(block, line.next);
   }
-  const withMethod = REQUEST_LINE.exec(line.text);
-  const urlParts = [withMethod?.[2] ?? URL_LINE.exec(line.text)?.[1] ?? ''];
+  const request = REQUEST_LINE.exec(line.text);
+  const target = request?.[2] ?? URL_LINE.exec(line.text)?.[1] ?? '';
+  const first = line.text.search(/\S/);
+  const afterMethod = request ? first + (request[1] ?? '').length : first;
+  const urlAt = line.text.indexOf(target, afterMethod);
+  const begin = from + line.start;
+  const url = [{ start: begin + urlAt, end: begin + urlAt + target.length }];
+  const method = request ? { start: begin + first, end: begin + afterMethod } : undefined;
   let at = line.next;
   for (; at < block.length; at = line.next) {
     line = lineAt(block, at);
     if (!/^[ \t]+[?&]/.test(line.text)) break;
-    urlParts.push(line.text.trim().replace(/[ \t]{1,9}HTTP\/\d(?:\.\d)?$/, ''));
+    url.push(part(from, line, 0, line.text.trimEnd().replace(/[ \t]{1,9}HTTP\/\d(?:\.\d)?$/, '').length));
   }
-  const headers: [string, string][] = [];
+  const headers: { readonly name: SourceRange; readonly value: SourceRange }[] = [];
   let hasBody = false;
   for (; at < block.length; at = line.next) {
     line = lineAt(block, at);
@@ -109,63 +165,74 @@ function readBlock(block: string, fill: (text: string) => string, notes: Notes):
     }
     if (COMMENT.test(line.text)) continue;
     const colon = line.text.indexOf(':');
-    if (colon > 0) headers.push([line.text.slice(0, colon).trim(), fill(line.text.slice(colon + 1).trim())]);
+    if (colon > 0) headers.push({ name: part(from, line, 0, colon), value: part(from, line, colon + 1, line.text.length) });
     else notes.add('A line among the headers has no colon; it was left out.');
   }
-  const { body, response } = hasBody ? readBody(block.slice(at), notes) : {};
-  const request: HttpRequest = {
-    method: (withMethod?.[1] ?? 'GET').toUpperCase(),
-    url: fill(urlParts.join('')),
-    headers,
-    ...optional('body', body === undefined ? undefined : fill(body)),
-  };
-  return { request, ...optional('response', response) };
+  const { body, file, response } = hasBody ? readBody(block.slice(at), from + at, notes) : NOTHING;
+  return { method, url, headers, body, file, response };
+}
+
+/** The trimmed part of a line between two offsets of it. */
+function part(from: number, { text, start }: Line, first: number, last: number): SourceRange {
+  const inside = text.slice(first, last).trimEnd();
+  const trimmed = inside.trimStart();
+  const begin = from + start + first + inside.length - trimmed.length;
+  return { start: begin, end: begin + trimmed.length };
 }
 
 /** The body without the blank lines around it, up to a saved response, a response handler (`> {%`) or the end of a Markdown fence. */
-function readBody(rest: string, notes: Notes): { readonly body?: string; readonly response?: Exchange['response'] } {
+function readBody(rest: string, from: number, notes: Sayings): HttpRest {
   const end = /^(?:```|> ?\{%|<> )/m.exec(rest)?.index ?? rest.length;
   const statusLine = /(?:^|\n)(?=HTTP\/\d(?:\.\d)?[ \t]+\d{3}(?:[ \t\r\n]|$))/.exec(rest);
   const answered = statusLine && statusLine.index < end ? statusLine.index + statusLine[0].length : -1;
-  const body = withoutBlankLines(rest.slice(0, answered === -1 ? end : answered));
-  const response = answered === -1 || findStatusLine(rest.slice(answered)) === -1 ? undefined : readRawResponse(rest.slice(answered), (n) => notes.add(n));
+  const written = withoutBlankLines(rest.slice(0, answered === -1 ? end : answered));
+  const body = rest.slice(written.start, written.end);
+  const response = answered === -1 || findStatusLine(rest.slice(answered)) === -1 ? undefined : { start: from + answered, end: from + rest.length };
+  const range = { start: from + written.start, end: from + written.end };
   if (/^<(?:@\S*)?[ \t]+\S/.test(body) && !/^<[ \t]*[A-Za-z!?/][^\n]*>/.test(body)) {
     notes.add('The body comes from a file (<), which was not read.');
-    return { ...optional('response', response) };
+    const name = /^<(?:@\S*)?[ \t]+/.exec(body)?.[0].length ?? 0;
+    const length = body.slice(name).search(/[ \t]*(?:\r?\n|$)/);
+    return { body: undefined, file: { start: range.start + name, end: range.start + name + length }, response };
   }
-  return { ...(body === '' ? {} : { body }), ...optional('response', response) };
+  return { body: body === '' ? undefined : range, file: undefined, response };
 }
 
 /** Without the blank lines at the start and any blanks at the end. */
-function withoutBlankLines(text: string): string {
+function withoutBlankLines(text: string): SourceRange {
   const first = /\S/.exec(text)?.index;
-  if (first === undefined) return '';
-  return text.slice(text.lastIndexOf('\n', first) + 1).trimEnd();
+  if (first === undefined) return { start: 0, end: 0 };
+  return { start: text.lastIndexOf('\n', first) + 1, end: text.trimEnd().length };
 }
 
 /** Collects `@x = value` (a value may use the ones before it) and returns what fills `{{x}}`. */
-function variablesOf(text: string, notes: Notes): (text: string) => string {
+export function variablesOf(text: string, notes: Sayings): Fill {
   const values = new Map<string, string>();
   let left = MOST_FILLED;
-  const fill = (target: string): string =>
-    values.size === 0
-      ? target
-      : target.replace(/\{\{[ \t]{0,9}([\w.-]{1,100})[ \t]{0,9}\}\}/g, (slot, name: string) => {
-          const value = values.get(name);
-          if (value === undefined) return slot;
-          left -= value.length;
-          if (left < 0) {
-            notes.add('The variables of this file grow too long when they are filled; some were left as they are.');
-            return slot;
-          }
-          notes.add('Variables that the file defines (@name = value) were filled in.');
-          return value;
-        });
+  const fill: Fill = (target) => {
+    if (values.size === 0) return UNCHANGED;
+    const changes: Change[] = [];
+    for (const m of target.matchAll(/\{\{[ \t]{0,9}([\w.-]{1,100})[ \t]{0,9}\}\}/g)) {
+      const value = values.get(m[1] ?? '');
+      if (value === undefined) continue;
+      left -= value.length;
+      if (left < 0) {
+        notes.add('The variables of this file grow too long when they are filled; some were left as they are.');
+        break;
+      }
+      notes.add('Variables that the file defines (@name = value) were filled in.');
+      changes.push({ start: m.index, end: m.index + m[0].length, text: value });
+    }
+    return changes;
+  };
   for (let at = text.startsWith('@') ? 0 : text.indexOf('\n@') + 1; at < text.length; ) {
     if (text[at] !== '@') break;
     const line = lineAt(text, at);
     const found = VARIABLE.exec(line.text);
-    if (found?.[1] !== undefined) values.set(found[1], fill(found[2]?.trim() ?? ''));
+    if (found?.[1] !== undefined) {
+      const value = found[2]?.trim() ?? '';
+      values.set(found[1], changed(value, fill(value)));
+    }
     if (text[line.next] === '@') at = line.next;
     else {
       const next = text.indexOf('\n@', line.next);

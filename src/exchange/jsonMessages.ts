@@ -1,6 +1,7 @@
 import { isRecord, optional, text } from '../platform/json.js';
 import type { Headers, HttpRequest, HttpResponse } from './exchange.js';
 import type { Notes } from './notes.js';
+import { sourceOf } from './parseJson.js';
 import { encodeQueryPart } from './urlEncode.js';
 
 /** A body as it would be sent, and its type where the form keeps that beside it (Pact v4). */
@@ -9,10 +10,15 @@ export interface Body {
   readonly contentType?: string;
 }
 
-/** A JSON value as the text of a body: a string is the text itself, anything else is written with two blanks. */
+/**
+ * A JSON value as the text of a body: a string is the text itself, anything else is written with two blanks. What holds an integer
+ * beyond 2^53 stays as it was written, or digits would be lost.
+ */
 export function bodyOf(value: unknown, notes: Notes): Body {
   if (value === undefined) return {};
   if (typeof value === 'string') return { text: value };
+  const source = typeof value === 'object' && value !== null ? sourceOf(value) : undefined;
+  if (source !== undefined) return { text: source };
   for (const indent of [2, 0]) {
     try {
       return { text: JSON.stringify(value, null, indent) };
@@ -23,6 +29,10 @@ export function bodyOf(value: unknown, notes: Notes): Body {
   notes.add('A body is nested too deeply and was left out.');
   return {};
 }
+
+/** Where a request names its URL and its body. */
+export const URL_NAMES = ['url', 'uri', 'path'] as const;
+export const BODY_NAMES = ['body', 'data'] as const;
 
 /** The first of several spellings of a field. */
 function first(json: Record<string, unknown>, names: readonly string[]): unknown {
@@ -35,9 +45,9 @@ function first(json: Record<string, unknown>, names: readonly string[]): unknown
  * there is a body.
  */
 export function requestOf(json: Record<string, unknown>, notes: Notes, readBody = bodyOf): HttpRequest | undefined {
-  const url = text(first(json, ['url', 'uri', 'path']));
+  const url = text(first(json, URL_NAMES));
   if (url === undefined) return undefined;
-  const body = readBody(first(json, ['body', 'data']), notes);
+  const body = readBody(first(json, BODY_NAMES), notes);
   const method = text(json['method']);
   if (method === undefined) notes.add(`No method is given: ${body.text === undefined ? 'GET' : 'POST'} was assumed.`);
   const query = queryOf(json['query']);
@@ -51,7 +61,7 @@ export function requestOf(json: Record<string, unknown>, notes: Notes, readBody 
 
 /** `{"status"|"statusCode","headers","body"|"data"}` as a response. */
 export function responseOf(json: Record<string, unknown>, notes: Notes, readBody = bodyOf): HttpResponse {
-  const body = readBody(first(json, ['body', 'data']), notes);
+  const body = readBody(first(json, BODY_NAMES), notes);
   return {
     ...optional('status', statusOf(first(json, ['status', 'statusCode']))),
     headers: withType(headersOf(json['headers']), body),

@@ -34,20 +34,24 @@ export function readPact(json: Record<string, unknown>): ReadResult {
   return { ok: true, form: 'pact', exchanges, notes: notes.list() };
 }
 
-function isMessage(interaction: Record<string, unknown>): boolean {
+export function isMessage(interaction: Record<string, unknown>): boolean {
   const type = text(interaction['type']);
   return (type !== undefined && type !== 'Synchronous/HTTP') || (interaction['request'] === undefined && interaction['response'] === undefined);
 }
 
+/** True for a body of version 4. */
+export const isWrapped = (value: unknown): value is Record<string, unknown> =>
+  isRecord(value) && 'content' in value && Object.keys(value).every((k) => ['content', 'contentType', 'encoded', 'contentTypeHint'].includes(k));
+
+export const isBase64 = (wrapped: Record<string, unknown>): boolean => /^(?:true|base64)$/i.test(String(wrapped['encoded']));
+
 /** Version 4 wraps a body: `{content, contentType, encoded}`; `null` is an empty one before. */
-function pactBody(value: unknown, notes: Notes): Body {
+export function pactBody(value: unknown, notes: Notes): Body {
   if (value === null) return { text: '' };
-  if (!isRecord(value) || !('content' in value) || !Object.keys(value).every((k) => ['content', 'contentType', 'encoded', 'contentTypeHint'].includes(k))) {
-    return bodyOf(value, notes);
-  }
+  if (!isWrapped(value)) return bodyOf(value, notes);
   const contentType = optional('contentType', text(value['contentType']));
   const content = value['content'];
-  if (typeof content !== 'string' || !/^(?:true|base64)$/i.test(String(value['encoded']))) return { ...bodyOf(content, notes), ...contentType };
+  if (typeof content !== 'string' || !isBase64(value)) return { ...bodyOf(content, notes), ...contentType };
   const decoded = decodeBase64(content);
   if (decoded === undefined) notes.add('A body says that it is base64 and is not; it was kept as written.');
   return { text: decoded ?? content, ...contentType };

@@ -45,11 +45,22 @@ class Stop extends Error {
  */
 export function parseJson(text: string, longest = Number.POSITIVE_INFINITY): JsonResult {
   try {
-    return { ok: true, value: JSON.parse(text) as unknown, tolerated: false };
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value: text.length <= LONGEST_EXACT && LONG_INTEGER.test(text) ? build(text) : value, tolerated: false };
   } catch {
     return text.length > longest ? { ok: false, problem: 'The JSON is not valid.', line: 1, column: 1 } : parseTolerantly(text);
   }
 }
+
+/** An integer that may be beyond 2^53, in a text short enough to be read once more. */
+const LONG_INTEGER = /[:[,\s]-?\d{16}/;
+const LONGEST_EXACT = 5_000_000;
+
+/** The source of lists and objects that hold a long integer somewhere: as numbers they would lose digits. */
+const SOURCES = new WeakMap<object, string>();
+
+/** How a list or object was written, where writing its value again would change a number. */
+export const sourceOf = (value: object): string | undefined => SOURCES.get(value);
 
 function parseTolerantly(text: string): JsonResult {
   try {
@@ -66,7 +77,8 @@ function parseTolerantly(text: string): JsonResult {
 /** Builds the value in one pass. @throws Stop at the first error, RangeError where the nesting exceeds the stack */
 function build(text: string): unknown {
   let root: unknown;
-  const stack: { readonly container: Record<string, unknown> | unknown[]; key: string }[] = [];
+  const keepsSource = text.length <= LONGEST_EXACT && LONG_INTEGER.test(text);
+  const stack: { readonly container: Record<string, unknown> | unknown[]; readonly start: number; key: string }[] = [];
   const add = (value: unknown): void => {
     const top = stack.at(-1);
     if (!top) root = value;
@@ -74,18 +86,21 @@ function build(text: string): unknown {
     // Not an assignment: "__proto__" is a name like any other here.
     else Object.defineProperty(top.container, top.key, { value, enumerable: true, configurable: true, writable: true });
   };
-  const open = (container: Record<string, unknown> | unknown[]): void => {
+  const open = (container: Record<string, unknown> | unknown[], start: number): void => {
     add(container);
-    stack.push({ container, key: '' });
+    stack.push({ container, start, key: '' });
   };
-  const close = (): void => {
-    stack.pop();
+  const close = (offset: number, length: number): void => {
+    const closed = stack.pop();
+    if (!closed || !keepsSource) return;
+    const source = text.slice(closed.start, offset + length);
+    if (LONG_INTEGER.test(source)) SOURCES.set(closed.container, source);
   };
   visit(
     text,
     {
-      onObjectBegin: () => open({}),
-      onArrayBegin: () => open([]),
+      onObjectBegin: (offset) => open({}, offset),
+      onArrayBegin: (offset) => open([], offset),
       onObjectEnd: close,
       onArrayEnd: close,
       onObjectProperty: (name) => {

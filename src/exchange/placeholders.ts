@@ -18,7 +18,9 @@ export interface Placeholder {
   readonly kind: PlaceholderKind;
 }
 
-const TEMPLATE = String.raw`\{\{\{?\s{0,9}[\w$@#][\w$@#.:\- ]{0,80}\}?\}\}`;
+const TEMPLATE_NAME = String.raw`\s{0,9}[\w$@#][\w$@#.:\- ]{0,80}`;
+/** As many braces at the end as at the beginning: `{"priority":{{p}}}` ends with one of JSON. */
+const TEMPLATE = String.raw`(?:\{\{\{${TEMPLATE_NAME}\}\}\}|\{\{${TEMPLATE_NAME}\}\})`;
 const ANGLE = String.raw`<[A-Za-z][\w.-]{0,80}(?: [\w.-]{1,40}){0,8}>`;
 const BRACED = String.raw`\$\{[A-Za-z_][\w.:-]{0,80}\}`;
 const PERCENT = String.raw`%[A-Za-z_]\w{2,80}%(?![0-9A-Fa-f]{2})`;
@@ -28,6 +30,7 @@ const IN_URL = new RegExp(
   `(${TEMPLATE}|%7B%7B[\\w.%-]{1,80}?%7D%7D)|(${ANGLE}|%3C[A-Za-z][\\w.-]{0,80}%3E)|(${BRACED}|(?<=[/=])\\$[A-Za-z_]\\w{0,80}(?=[/?&#]|$))|(${PERCENT})|(\\{[A-Za-z_][\\w-]{0,80}\\}|%7B[A-Za-z_][\\w-]{0,80}?%7D)`,
   'gi',
 );
+const WHOLE_TEMPLATE = new RegExp(`^${TEMPLATE}$`);
 const KINDS: readonly PlaceholderKind[] = ['template', 'angle', 'shell', 'percent', 'brace'];
 
 /** Placeholders inside a text of any kind (JSON, a header, a sentence), by their brackets alone: what only a whole value shows is not looked for. */
@@ -104,7 +107,7 @@ const THING = /(?:^|[-_ ])(?:ids?|tokens?|numbers?|keys?|secret|password|guid|uu
 
 /** The kind of a whole value, or nothing. */
 function kindOf(text: string): PlaceholderKind | undefined {
-  if (new RegExp(`^${TEMPLATE}$`).test(text)) return 'template';
+  if (WHOLE_TEMPLATE.test(text)) return 'template';
   if (/^<[^<>]{1,120}>$/.test(text)) return /^<[!/?]|@|:\/\//.test(text) || HTML_TAGS.has(text.slice(1, -1).toLowerCase()) ? undefined : 'angle';
   if (/^\$(?:[A-Za-z_]\w*|\{[^{}]{1,100}\}|\(.{1,200}\)|env:\w+)$/.test(text)) return 'shell';
   if (/^%[A-Za-z_]\w*%$/.test(text)) return 'percent';

@@ -1,21 +1,34 @@
 import { ansiEscapes } from './ansiEscapes.js';
-import { ANGLE_PLACEHOLDER, type Command, lengthAt, lineBreak, lineContinues, WordBuilder } from './shellWords.js';
+import { type Change, changed, changedPieces } from './mappedText.js';
+import {
+  ANGLE_PLACEHOLDER,
+  type Command,
+  lengthAt,
+  lineBreak,
+  lineContinues,
+  type Word,
+  WordBuilder,
+  type WordPiece,
+  type WordsOptions,
+} from './shellWords.js';
 
 const PLAIN = /[^\s\\'"$`;&|()<>#‘’“”]+/y;
 const PLAIN_IN_DOUBLE = /[^"\\$`]+/y;
-const HERE_DOCUMENT = /<<(-?)[ \t]*(['"]?)([A-Za-z_]\w*)\2/y;
+const HERE_DOCUMENT = /<<(-?)[ \t]*(?:(['"])([A-Za-z_]\w*)\2|(\\?)([A-Za-z_]\w*))/y;
+/** Tabs at the beginning of a line, and what a backslash protects from being expanded. */
+const IN_HERE_DOCUMENT = /^\t+|\\(?:([\\$`])|\r?\n)/gm;
 
 /**
  * The words of one command as bash, zsh and sh make them (bash manual §3.1.2). Variables and `$(…)` stay as text. Ends at the line,
  * `;`, `&`, `|` or a closing parenthesis.
  * @param note is told what was read differently from what a shell does
  */
-export function posixWords(text: string, note: (sentence: string) => void): Command {
+export function posixWords(text: string, note: (sentence: string) => void, { map = false }: WordsOptions = {}): Command {
   const limit = text.length;
-  const word = new WordBuilder(text);
+  const word = new WordBuilder(text, map);
   let i = 0;
   let unclosed: number | undefined;
-  let heredoc: { readonly delimiter: string; readonly tabs: boolean } | undefined;
+  let heredoc: HereDocument | undefined;
   /** Set when a substitution was not closed: the next ones are not searched again, which keeps this linear. */
   let noSubstitution = false;
 
@@ -30,20 +43,20 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
     }
   };
 
-  /** At the opening quote. The text up to the closing one, as it is. */
-  const verbatim = (closing: RegExp): void => {
+  /** At the opening quote: the text up to the closing one, as it is. */
+  const verbatim = (quoting: 'single' | 'typographic', closing: number): void => {
     const open = i;
-    word.open(open);
-    closing.lastIndex = i + 1;
-    const end = closing.exec(text)?.index ?? limit;
-    word.take(i + 1, end);
-    if (end === limit) unclosed = open;
+    const end = closing === -1 ? limit : closing;
+    word.quote(quoting, open, open + 1);
+    word.take(open + 1, end);
+    word.unquote();
+    if (closing === -1) unclosed = open;
     i = end + 1;
   };
 
   const double = (): void => {
     const open = i++;
-    word.open(open);
+    word.quote('double', open, i);
     while (i < limit) {
       const plain = lengthAt(PLAIN_IN_DOUBLE, text, i);
       if (plain > 0) {
@@ -53,6 +66,7 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
       }
       if (text[i] === '"') {
         i++;
+        word.unquote();
         return;
       }
       if (text[i] === '\\') {
@@ -60,9 +74,12 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
         if (newline > 0) i += 1 + newline;
         else {
           // The escaped character and what is plain after it are one piece.
-          const from = '$`"\\'.includes(text[i + 1] ?? ' ') ? i + 1 : i;
+          const at = i;
+          const escaped = '$`"\\'.includes(text[i + 1] ?? ' ');
+          const from = escaped ? i + 1 : i;
           i = from + 1 + lengthAt(PLAIN_IN_DOUBLE, text, from + 1);
-          word.take(from, i);
+          if (escaped) word.takeEscaped(at, from, i);
+          else word.take(from, i);
         }
       } else substitution();
     }
@@ -85,13 +102,13 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
           note('A backslash followed by a blank does not continue the line in a shell; it was read as if it did.');
           i = slip;
         } else {
-          if (i + 1 < limit) word.take(i + 1, i + 2);
+          if (i + 1 < limit) word.takeEscaped(i, i + 1, i + 2);
           i += 2;
         }
         break;
       }
       case "'":
-        verbatim(/'/g);
+        verbatim('single', text.indexOf("'", i + 1));
         break;
       case '‘':
       case '’':
@@ -100,7 +117,9 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
         if (word.isOpen) word.take(i, ++i);
         else {
           note('Typographic quotes were read as straight ones; a shell takes them as letters and sends something else.');
-          verbatim(text[i] === '‘' || text[i] === '’' ? /[‘’]/g : /[“”]/g);
+          const closing = text[i] === '‘' || text[i] === '’' ? /[‘’]/g : /[“”]/g;
+          closing.lastIndex = i + 1;
+          verbatim('typographic', closing.exec(text)?.index ?? -1);
         }
         break;
       case '"':
@@ -108,8 +127,9 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
         break;
       case '$':
         if (text[i + 1] === "'") {
-          const read = ansiEscapes(text, i + 2);
-          word.put(read.text, i);
+          word.quote('ansi', i, i + 2);
+          const read = ansiEscapes(text, i + 2, (piece, from, to) => word.put(piece, from, to));
+          word.unquote();
           if (read.unclosed) unclosed = i + 1;
           i = read.end;
         } else if (text[i + 1] === '"') i++;
@@ -135,7 +155,7 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
         HERE_DOCUMENT.lastIndex = i;
         const here = HERE_DOCUMENT.exec(text);
         if (here) {
-          heredoc = { delimiter: here[3] ?? '', tabs: here[1] === '-' };
+          heredoc = { delimiter: here[3] ?? here[5] ?? '', tabs: here[1] === '-', expands: here[4] === '' };
           i += here[0].length;
         } else {
           word.next = text.startsWith('<<<', i) ? 'stdin' : 'redirection';
@@ -165,7 +185,7 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
   }
   word.close(Math.min(i, limit));
   if (heredoc && unclosed === undefined) {
-    const read = readHeredoc(text, i, heredoc);
+    const read = readHeredoc(text, i, heredoc, map);
     word.stdin = read.body;
     i = read.end;
   }
@@ -177,19 +197,33 @@ export function posixWords(text: string, note: (sentence: string) => void): Comm
   };
 }
 
+interface HereDocument {
+  readonly delimiter: string;
+  /** `<<-`: the tabs at the beginning of each line are no part of it. */
+  readonly tabs: boolean;
+  /** Its delimiter is not quoted: a backslash protects what would be expanded. */
+  readonly expands: boolean;
+}
+
 /** The lines after the command up to the delimiter, or to the end where it is missing. */
-function readHeredoc(
-  text: string,
-  from: number,
-  { delimiter, tabs }: { readonly delimiter: string; readonly tabs: boolean },
-): { readonly body: string; readonly end: number } {
+function readHeredoc(text: string, from: number, { delimiter, tabs, expands }: HereDocument, map: boolean): { readonly body: Word; readonly end: number } {
   const line = text.indexOf('\n', from);
-  if (line === -1) return { body: '', end: from };
-  const end = new RegExp(`^${tabs ? '\\t{0,20}' : ''}${delimiter}\\r?$`, 'gm');
-  end.lastIndex = line + 1;
-  const found = end.exec(text);
-  const body = text.slice(line + 1, found?.index ?? text.length);
-  return { body: tabs ? body.replace(/^\t+/gm, '') : body, end: found ? found.index + found[0].length : text.length };
+  const start = line === -1 ? from : line + 1;
+  const ending = new RegExp(`^${tabs ? '\\t{0,20}' : ''}${delimiter}\\r?$`, 'gm');
+  ending.lastIndex = start;
+  const found = line === -1 ? null : ending.exec(text);
+  const end = line === -1 ? from : (found?.index ?? text.length);
+  const raw = text.slice(start, end);
+  const changes: Change[] = [];
+  if (tabs || expands) {
+    for (const m of raw.matchAll(IN_HERE_DOCUMENT)) {
+      const isTabs = m[0].startsWith('\t');
+      if (isTabs ? tabs : expands) changes.push({ start: m.index, end: m.index + m[0].length, text: isTabs ? '' : (m[1] ?? '') });
+    }
+  }
+  const pieces: WordPiece[] = [{ start: 0, end: raw.length, from: start, to: end, exact: true, quoting: expands ? 'expandingHereDocument' : 'hereDocument' }];
+  const body: Word = { text: changed(raw, changes), start, end, ...(map ? { pieces: changedPieces(pieces, changes) } : {}) };
+  return { body, end: found ? found.index + found[0].length : line === -1 ? from : text.length };
 }
 
 /** A substitution longer than this is read as plain text: it bounds the search for its end. */

@@ -1,12 +1,14 @@
 import { isRecord } from '../platform/json.js';
 import { readCurl } from './curl.js';
-import type { HttpRequest, ReadResult } from './exchange.js';
+import type { Exchange, HttpRequest, ReadResult } from './exchange.js';
 import { findRequestLine, firstLineKind, readHttpFile } from './httpFile.js';
 import { readJsonDocument } from './jsonDocument.js';
 import { requestOf } from './jsonMessages.js';
 import { Notes } from './notes.js';
 import { parseJson } from './parseJson.js';
-import { findStatusLine } from './rawResponse.js';
+import { findStatusLine, readRawResponse } from './rawResponse.js';
+import { readLog, readLogEntry } from './readLog.js';
+import { readTranscript } from './readLogTranscript.js';
 
 /** The operation that a body without method and URL is taken to be for. */
 export const BARE_PAYLOAD_URL = '/api/v2/conversations/calls';
@@ -21,24 +23,47 @@ export function readRequest(source: string): ReadResult {
   if (start === undefined) return { ok: false, problem: 'There is no text.', line: 1, column: 1 };
   if (looksLikeJson(text, start)) return readJson(text);
   const firstLine = firstLineKind(text);
-  if (firstLine === 'request') return readHttpFile(text);
+  if (firstLine === 'request') return (isConsole(text) ? readLogged(text) : undefined) ?? readHttpFile(text);
   const curl = readCurl(text);
   // A URL above a command says where the text is from.
   if (firstLine === 'url' && !curl?.ok) return readHttpFile(text);
-  if (curl) return curl;
+  if (curl) return curl.ok ? withAnswer(curl, text) : curl;
+  const transcript = readTranscript(text);
+  if (transcript) return withAnswer({ ok: true, form: 'http', exchanges: [{ request: transcript }], notes: [] }, text);
   if (findStatusLine(text) === start) return { ok: false, problem: 'This is a response, not a request.', line: 1, column: 1 };
   const requestLine = findRequestLine(text);
   if (requestLine !== -1) return readHttpFile(text.slice(requestLine));
-  return {
-    ok: false,
-    problem: 'No request was found: expected a curl command, a .http request, a Pact file, a HAR file, or JSON.',
-    line: 1,
-    column: 1,
-  };
+  return (
+    readLogged(text) ?? {
+      ok: false,
+      problem: 'No request was found: expected a curl command, a .http request, a Pact file, a HAR file, a log that names one, or JSON.',
+      line: 1,
+      column: 1,
+    }
+  );
+}
+
+/** A log that names the request whose answer it tells: text, a value as Node or Python print it, or one entry on each line. */
+function readLogged(text: string): ReadResult | undefined {
+  const log = readLog(text, 'by a tool');
+  return log?.exchanges.some((e) => e.request) ? log : undefined;
+}
+
+/** Postman's console copies a request line first, and titles below it. */
+const isConsole = (text: string): boolean => text.includes('Response Headers') || text.includes('Response Body');
+
+/** The answer below a command, as a terminal shows both. */
+function withAnswer(read: Extract<ReadResult, { ok: true }>, text: string): ReadResult {
+  const [exchange, ...others] = read.exchanges;
+  const at = exchange?.request && !exchange.response && others.length === 0 ? findStatusLine(text) : -1;
+  if (!exchange || at === -1) return read;
+  const notes = new Notes();
+  const response = readRawResponse(text.slice(at), (n) => notes.add(n));
+  return { ...read, exchanges: [{ ...exchange, response }], notes: [...read.notes, ...notes.list()] };
 }
 
 /** Cheap: the first character. `{{x}}` begins a URL, not JSON; comments may stand before JSON, and before a .http request too. */
-function looksLikeJson(text: string, start: number): boolean {
+export function looksLikeJson(text: string, start: number): boolean {
   if (text[start] === '[') return /^\[\s{0,100}(?:\{|\]|$)/.test(text.slice(start, start + 200));
   if (text[start] === '{') return text[start + 1] !== '{';
   let at = start;
@@ -62,14 +87,17 @@ function unfenced(text: string): string {
 
 function readJson(text: string): ReadResult {
   const parsed = parseJson(text);
-  if (!parsed.ok) return readCurlAround(text) ?? { ok: false, problem: parsed.problem, line: parsed.line, column: parsed.column };
+  if (!parsed.ok) return readCurlAround(text) ?? readLogged(text) ?? { ok: false, problem: parsed.problem, line: parsed.line, column: parsed.column };
   const json = parsed.value;
+  const notes = new Notes();
+  const entry: Exchange | undefined = isRecord(json) ? readLogEntry(json, notes) : undefined;
+  if (entry && !entry.request) return { ok: false, problem: 'This is a response, not a request.', line: 1, column: 1 };
+  if (entry) return { ok: true, form: 'log', exchanges: [entry], notes: notes.list() };
   const document = readJsonDocument(json);
   if (document) {
     if (!document.ok || document.exchanges.some((e) => e.request)) return document;
     return { ok: false, problem: 'This holds responses only, no request.' };
   }
-  const notes = new Notes();
   if (!isRecord(json)) return { ok: false, problem: 'This JSON is a list, not a request or the body of one.', line: 1, column: 1 };
   if (isErrorBody(json)) return { ok: false, problem: 'This is a response, not a request.', line: 1, column: 1 };
   if (['method', 'url', 'uri', 'path'].some((k) => k in json)) {

@@ -1,33 +1,53 @@
-import { isRecord } from '../platform/json.js';
-import type { HttpResponse, ReadResult, TextForm } from './exchange.js';
+import { isRecord, optional } from '../platform/json.js';
+import { readCurl } from './curl.js';
+import type { HttpRequest, HttpResponse, ReadResult, TextForm } from './exchange.js';
 import { readJsonDocument } from './jsonDocument.js';
 import { responseOf, statusOf } from './jsonMessages.js';
 import { Notes } from './notes.js';
 import { endsInsideJson, parseJson } from './parseJson.js';
 import { findStatusLine, readRawResponse } from './rawResponse.js';
+import { readLog, readLogEntry, readLogMessage, type Told } from './readLog.js';
+import { readTranscript } from './readLogTranscript.js';
 
 /** JSON that is not strict is read again to say where, or to tolerate comments, only up to this length: a longer one is a body. */
 const LONGEST_HAND_WRITTEN = 1_000_000;
 
 /**
- * Reads responses: raw HTTP text (also of `curl -i` and `curl -v`), HAR, Pact, `{"status","headers","body"}`, or a bare body of any
- * kind. A bare body says nothing about its status, even where it has a field of that name. Never throws; linear.
+ * Reads responses: raw HTTP text (also of `curl -i` and `curl -v`), HAR, Pact, `{"status","headers","body"}`, a log or an exception that
+ * tells of one, or a bare body of any kind; the request with it, where the text has both. A bare body says nothing about its status, even
+ * where it has a field of that name. Never throws; linear.
  */
 export function readResponse(source: string): ReadResult {
   const text = source.replace(/^\ufeff/, '');
   const statusLine = findStatusLine(text);
   if (statusLine !== -1) {
     const notes = new Notes();
-    if (text.slice(0, statusLine).trim() !== '') notes.add('The text before the status line was left out.');
+    const request =
+      (text[statusLine] === '<' ? readTranscript(text.slice(0, text.lastIndexOf('\n< HTTP/'))) : undefined) ?? commandIn(text.slice(0, statusLine));
+    if (!request && text.slice(0, statusLine).trim() !== '') notes.add('The text before the status line was left out.');
     const response = readRawResponse(text.slice(statusLine), (n) => notes.add(n));
-    return one('http', response, notes);
+    return one('http', response, notes, request);
   }
   const start = /\S/.exec(text)?.[0];
   if (start === '{' || start === '[' || start === '/') return readJson(text);
   if (/^\s{0,100}(?:\$ )?curl(?:\.exe)?\s+(?:-|['"]?https?:)/.test(text)) {
-    return { ok: false, problem: 'This is a curl command: a request, not a response.', line: 1, column: 1 };
+    return logOf(text, 'by a tool') ?? { ok: false, problem: 'This is a curl command: a request, not a response.', line: 1, column: 1 };
   }
-  return bare(text);
+  return (start === '<' ? undefined : logOf(text)) ?? bare(text);
+}
+
+/** A log, with the command in the text where the log does not name its request. */
+function logOf(text: string, least: Told = 'in words'): ReadResult | undefined {
+  const log = readLog(text, least);
+  const [exchange, ...others] = log?.exchanges ?? [];
+  const request = exchange && !exchange.request && others.length === 0 ? commandIn(text) : undefined;
+  return log && request ? { ...log, exchanges: [{ request, ...exchange }] } : log;
+}
+
+/** The request of the only curl command in a text. */
+function commandIn(text: string): HttpRequest | undefined {
+  const curl = text.includes('curl') ? readCurl(text) : undefined;
+  return curl?.ok && curl.exchanges.length === 1 ? curl.exchanges[0]?.request : undefined;
 }
 
 function readJson(text: string): ReadResult {
@@ -35,8 +55,11 @@ function readJson(text: string): ReadResult {
   // Cheaper than parsing up to the end to find that it is missing. A comment may hold a bracket, hence not for what is written by hand.
   if (!isDocument && text.length > LONGEST_HAND_WRITTEN && endsInsideJson(text)) return bare(text);
   const parsed = parseJson(text, isDocument ? Number.POSITIVE_INFINITY : LONGEST_HAND_WRITTEN);
-  if (!parsed.ok) return isDocument ? { ok: false, problem: parsed.problem, line: parsed.line, column: parsed.column } : bare(text);
+  if (!parsed.ok) return isDocument ? { ok: false, problem: parsed.problem, line: parsed.line, column: parsed.column } : (logOf(text) ?? bare(text));
   const json = parsed.value;
+  const notes = new Notes();
+  const entry = isRecord(json) ? readLogEntry(json, notes) : undefined;
+  if (entry?.response) return { ok: true, form: 'log', exchanges: [entry], notes: notes.list() };
   const document = readJsonDocument(json);
   if (document) {
     if (!document.ok || document.exchanges.some((e) => e.response)) return document;
@@ -44,8 +67,7 @@ function readJson(text: string): ReadResult {
   }
   if (!isRecord(json)) return bare(text);
   if (isRequestOnly(json)) return { ok: false, problem: 'This is a request, not a response.', line: 1, column: 1 };
-  if (!isResponse(json)) return bare(text);
-  const notes = new Notes();
+  if (!isResponse(json)) return readLogMessage(json) ?? bare(text);
   const response = responseOf(json, notes);
   const cut = response.body !== undefined && endsInsideJson(response.body);
   return one('json', cut ? { ...response, cut } : response, notes);
@@ -71,7 +93,7 @@ function bare(text: string): ReadResult {
   return one('body', { headers: [], body: text, ...(cut ? { cut } : {}) }, notes);
 }
 
-function one(form: TextForm, response: HttpResponse, notes: Notes): ReadResult {
+function one(form: TextForm, response: HttpResponse, notes: Notes, request?: HttpRequest): ReadResult {
   if (response.cut) notes.add('The body is cut off: only its beginning is here.');
-  return { ok: true, form, exchanges: [{ response }], notes: notes.list() };
+  return { ok: true, form, exchanges: [{ ...optional('request', request), response }], notes: notes.list() };
 }

@@ -9,7 +9,7 @@ export const SECRET_FORM = /(?<=(?:^|&)(client_secret|refresh_token|access_token
 const SECRET_JSON = /("(?:access_token|refresh_token|id_token|client_secret|clientSecret|password)"\s*:\s*")(?:[^"\\]|\\.)*"/g;
 
 /** A value that only stands for a secret: it is what is wrong, so it stays. */
-const PLACEHOLDER = /^(?:\{\{.*\}\}|<.*>|\$.*|%\w+%|[A-Z]+(?:_[A-Z]+)+|…)$/s;
+export const PLACEHOLDER = /^(?:\{\{.*\}\}|<.*>|\$.*|%\w+%|[A-Z]+(?:_[A-Z]+)+|…)$/s;
 
 /** A pasted exchange as it may be shown and kept: without tokens, passwords, cookies and keys, by their names. */
 export function redactExchange({ request, response }: Exchange): Exchange {

@@ -1,39 +1,102 @@
 import { type HttpRequest, header } from './exchange.js';
+import { isForOldPowerShell } from './powershellWords.js';
+import { inDouble, inPsDouble, quoteCmd, quotePosix, quotePowershell } from './quoting.js';
 import { SECRET_FORM, SECRET_HEADERS, SECRET_QUERY } from './redact.js';
 
 /** The shell variable that stands for the token (the name that Genesys Cloud's own tools use). */
 export const TOKEN_VARIABLE = 'GENESYSCLOUD_ACCESS_TOKEN';
 
+/** `bash` is for sh, dash and zsh too; `powershell` for 7.3 and later, which hand an argument on as it is. */
+export type CopyShell = 'bash' | 'powershell' | 'cmd';
+
+/** How a shell writes a command. */
+interface Dialect {
+  readonly program: string;
+  readonly continued: string;
+  /** A word with variables in the place of secrets. */
+  readonly word: (text: string, secrets: readonly Secret[]) => string;
+  /** A word that ends with a variable. */
+  readonly ending: (text: string, variable: string) => string;
+}
+
+const DIALECTS: Readonly<Record<CopyShell, Dialect>> = {
+  // Single quotes around everything that is text, double quotes around the variables.
+  bash: {
+    program: 'curl',
+    continued: ' \\\n  ',
+    word: (text, secrets) =>
+      partsOf(text, secrets)
+        .map((p) => (p.variable === undefined ? quotePosix(p.text) : `"$${p.variable}"`))
+        .join(''),
+    ending: (text, variable) => `"${inDouble(text)}$${variable}"`,
+  },
+  // Pieces in different quotes are not always one argument there: all of it is in one pair.
+  powershell: {
+    program: 'curl.exe',
+    continued: ' `\n  ',
+    word: (text, secrets) => {
+      if (secrets.length === 0) return quotePowershell(text);
+      const parts = partsOf(text, secrets);
+      return `"${parts.map((p, i) => (p.variable === undefined ? inPsDouble(p.text) : psVariable(p.variable, parts[i + 1]?.text))).join('')}"`;
+    },
+    ending: (text, variable) => `"${inPsDouble(text)}$env:${variable}"`,
+  },
+  cmd: {
+    program: 'curl',
+    continued: ' ^\n  ',
+    word: (text, secrets) =>
+      quoteCmd(
+        partsOf(text, secrets)
+          .map((p) => (p.variable === undefined ? p.text : `%${p.variable}%`))
+          .join(''),
+      ),
+    ending: (text, variable) => quoteCmd(`${text}%${variable}%`),
+  },
+};
+
+const psVariable = (name: string, next: string | undefined): string => (next === undefined || /^[^\w:?.[({]/.test(next) ? `$env:${name}` : `\${env:${name}}`);
+
 /**
- * The request as a curl command for bash. No secret is in it: the token, wherever it stands, is `"$GENESYSCLOUD_ACCESS_TOKEN"`, Basic
- * credentials, cookies, API keys and the secrets of OAuth forms are variables too. Apart from those, `readRequest` reads the same
- * request from it.
+ * The request as a curl command. No secret is in it: the token, wherever it stands, is a variable of the shell's environment
+ * (`$GENESYSCLOUD_ACCESS_TOKEN`, `$env:…`, `%…%`), and so are Basic credentials, cookies, API keys and the secrets of OAuth forms.
+ * Apart from those, `readRequest` reads the same request from it; for cmd, which has no way to write one, without carriage returns.
  */
-export function writeCurl(request: HttpRequest): string {
+export function writeCurl(request: HttpRequest, shell: CopyShell = 'bash'): string {
+  const dialect = DIALECTS[shell];
   const token = tokenOf(request);
-  const quote = (text: string, secret?: RegExp): string => quoteWith(text, secretsIn(text, token, secret));
+  const values: string[] = [];
+  const quote = (text: string, secret?: RegExp): string => {
+    const written = shell === 'cmd' ? text.replace(/\r\n?/g, '\n') : text;
+    values.push(written);
+    return dialect.word(written, secretsIn(written, token, secret));
+  };
   const parts: string[] = [];
   const defaultMethod = request.body === undefined ? 'GET' : 'POST';
   if (request.method === 'HEAD' && request.body === undefined) parts.push('-I');
-  else if (request.method !== defaultMethod) parts.push(`-X ${quoteWith(request.method, [])}`);
+  else if (request.method !== defaultMethod) parts.push(`-X ${isPlainWord(request.method) ? request.method : quote(request.method)}`);
   // Without it curl takes {x} and [1-3] in a URL as a set of URLs.
   if (/[{}[\]]/.test(request.url)) parts.push('-g');
-  parts.push(/^https?:\/\//i.test(request.url) ? quote(request.url, SECRET_QUERY) : `--url ${quote(request.url, SECRET_QUERY)}`);
-  for (const [name, value] of request.headers) parts.push(`-H ${headerArgument(name, value, quote)}`);
+  parts.push(`${/^https?:\/\//i.test(request.url) ? '' : '--url '}${quote(request.url, SECRET_QUERY)}`);
+  for (const [name, value] of request.headers) parts.push(`-H ${headerArgument(name, value, dialect, quote)}`);
   if (request.body !== undefined) {
-    if (header(request.headers, 'content-type') === undefined) parts.push("-H 'Content-Type:'");
+    if (header(request.headers, 'content-type') === undefined) parts.push(`-H ${quote('Content-Type:')}`);
     parts.push(`--data-raw ${quote(request.body, /^\s*[{[]/.test(request.body) ? undefined : SECRET_FORM)}`);
   }
-  return `curl ${parts.join(' \\\n  ')}`;
+  const command = `${dialect.program} ${parts.join(dialect.continued)}`;
+  // Only what is at the end of its first line tells a reader that a command is for cmd.
+  if (shell === 'cmd' && (parts.length === 1 || /\n|'/.test(parts[0] ?? ''))) return `curl ^\n  ${parts.join(dialect.continued)}`;
+  // Every quote of a value behind a backslash is how older versions are written for.
+  return shell === 'powershell' && values.some(isForOldPowerShell) ? `$PSNativeCommandArgumentPassing = 'Windows'; ${command}` : command;
 }
 
-function headerArgument(name: string, value: string, quote: (text: string) => string): string {
+const isPlainWord = (text: string): boolean => /^[A-Za-z]+$/.test(text);
+
+function headerArgument(name: string, value: string, dialect: Dialect, quote: (text: string) => string): string {
   if (/^authorization$/i.test(name) && value !== '') {
     const scheme = /^(?:Bearer|Basic)[ \t]+/i.exec(value)?.[0] ?? '';
-    const variable = /^basic/i.test(scheme) ? 'GENESYSCLOUD_BASIC_CREDENTIALS' : TOKEN_VARIABLE;
-    return `"${name}: ${scheme}$${variable}"`;
+    return dialect.ending(`${name}: ${scheme}`, /^basic/i.test(scheme) ? 'GENESYSCLOUD_BASIC_CREDENTIALS' : TOKEN_VARIABLE);
   }
-  if (SECRET_HEADERS.test(name) && value !== '') return `"${name}: $${name.toUpperCase().replace(/\W/g, '_')}"`;
+  if (SECRET_HEADERS.test(name) && value !== '') return dialect.ending(`${name}: `, name.toUpperCase().replace(/\W/g, '_'));
   return value === '' ? quote(`${name};`) : quote(`${name}: ${value}`);
 }
 
@@ -73,17 +136,20 @@ function secretsIn(text: string, token: string | undefined, parameters: RegExp |
     });
 }
 
-/** A word for bash: single quotes around everything that is text, double quotes around the variables. */
-function quoteWith(text: string, secrets: readonly Secret[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end, variable } of secrets) {
-    if (start > at) pieces.push(single(text.slice(at, start)));
-    pieces.push(`"$${variable}"`);
-    at = end;
-  }
-  if (at < text.length || pieces.length === 0) pieces.push(single(text.slice(at)));
-  return pieces.join('');
+interface Part {
+  readonly text: string;
+  readonly variable?: string;
 }
 
-const single = (text: string): string => (/^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+/** The text in order, its secrets as variables; at least one part. */
+function partsOf(text: string, secrets: readonly Secret[]): Part[] {
+  const parts: Part[] = [];
+  let at = 0;
+  for (const { start, end, variable } of secrets) {
+    if (start > at) parts.push({ text: text.slice(at, start) });
+    parts.push({ text: '', variable });
+    at = end;
+  }
+  if (at < text.length || parts.length === 0) parts.push({ text: text.slice(at) });
+  return parts;
+}

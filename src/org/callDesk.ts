@@ -25,7 +25,7 @@ export async function placeAndExplain(
   words: CallWords,
 ): Promise<{ readonly outcome: PlaceOutcome; readonly explained?: Explained }> {
   const outcome = await placeCall(client, attempts, buildCallRequest(intent), words);
-  if (outcome.kind === 'refused') return { outcome, explained: await explain(client, operations, outcome.exchange) };
+  if (outcome.kind === 'refused') return { outcome, explained: await judge(client, operations, outcome.exchange) };
   const { exchange } = outcome.attempt;
   return outcome.kind === 'placed' ? { outcome, explained: { exchange, diagnosis: diagnose({ exchange, operations }) } } : { outcome };
 }
@@ -33,10 +33,20 @@ export async function placeAndExplain(
 /** The same evaluation before anything is dialled: only reads are sent. */
 export async function checkCall(client: Client, operations: Operations, intent: CallIntent, signal?: AbortSignal): Promise<Explained> {
   const call = buildCallRequest(intent);
-  return explain(client, operations, { request: client.describe(call.method, call.path, call.body) }, signal);
+  return judge(client, operations, { request: client.describe(call.method, call.path, call.body) }, signal);
 }
 
-export async function explain(client: Client, operations: Operations, exchange: Exchange, signal?: AbortSignal): Promise<Explained> {
-  const facts: OrgFacts = await gatherFacts(client, exchange, operations, signal);
+/** Explains an exchange of anybody with what the org says to this caller: that the caller sent it is assumed, and said. */
+export const explain = (client: Client, operations: Operations, exchange: Exchange, signal?: AbortSignal): Promise<Explained> =>
+  judge(client, operations, exchange, signal, { senderAssumed: true });
+
+async function judge(
+  client: Client,
+  operations: Operations,
+  exchange: Exchange,
+  signal?: AbortSignal,
+  sender: Pick<OrgFacts, 'senderAssumed'> = {},
+): Promise<Explained> {
+  const facts: OrgFacts = { ...(await gatherFacts(client, exchange, operations, signal)), ...sender };
   return { exchange, facts, diagnosis: diagnose({ exchange, operations, facts }) };
 }

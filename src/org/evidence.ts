@@ -14,7 +14,7 @@ import { type Need, needOf, unmet } from '../diagnosis/requirements/need.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { PLACE_AS_SELF } from '../platform/callRequest.js';
 import { isGuid } from '../platform/guid.js';
-import { isRecord, text } from '../platform/json.js';
+import { isRecord, optional, text } from '../platform/json.js';
 import type { Operations } from '../platform/operations.js';
 import type { Client } from './client.js';
 import {
@@ -88,7 +88,8 @@ class Org {
     const answer = await this.client.read('GET', path, parse, this.signal ? { signal: this.signal } : {});
     if (answer.kind === 'ok') return { fact: { kind: 'known', value: answer.value, from } };
     if (answer.kind === 'cancelled') return { fact: { kind: 'unchecked', from, why: 'cancelled' } };
-    return { fact: { kind: 'unchecked', from, why: answer.why }, absent: answer.status === 404 && answer.code !== undefined };
+    const { why, status, code } = answer;
+    return { fact: { kind: 'unchecked', from, why, ...optional('status', status), ...optional('code', code) }, absent: status === 404 && code !== undefined };
   }
 }
 

@@ -1,4 +1,13 @@
-import type { Caller, CataloguePermission, Grant, Permitted, Person, RoleFact, StationFact } from '../diagnosis/orgFacts.js';
+import {
+  breadthOf,
+  type Caller,
+  type CataloguePermission,
+  type Grant,
+  type Permitted,
+  type Person,
+  type RoleFact,
+  type StationFact,
+} from '../diagnosis/orgFacts.js';
 import { isRecord, optional, records, text } from '../platform/json.js';
 
 // Readers of the platform's answers (FACTS §6; models of SDK 262.0.0). Each returns `undefined` where the shape is another.
@@ -71,15 +80,16 @@ export function readCatalogue(json: unknown): { permissions: CataloguePermission
 export function readRoles(json: unknown, permission: string): RoleFact[] | undefined {
   if (!isRecord(json) || !Array.isArray(json['entities'])) return undefined;
   return records(json['entities'], MOST).map((r) => {
-    const actions = records(r['permissionPolicies'], MOST).flatMap((p) => {
-      const set = Array.isArray(p['actionSet']) ? p['actionSet'] : [];
-      return [p['domain'], p['entityName'], ...set].includes('*') ? [Number.POSITIVE_INFINITY] : [set.length];
-    });
+    const policies = records(r['permissionPolicies'], MOST).map((p) => ({
+      domain: text(p['domain']) ?? '',
+      entity: text(p['entityName']) ?? '',
+      actions: Array.isArray(p['actionSet']) ? p['actionSet'].filter((a) => typeof a === 'string') : [],
+    }));
     return {
       id: text(r['id']) ?? '',
       name: text(r['name']) ?? text(r['id']) ?? 'a role without a name',
       grants: [permission],
-      size: actions.reduce((sum, n) => sum + n, 0),
+      size: breadthOf(policies),
     };
   });
 }

@@ -77,6 +77,10 @@ const WORDINGS: readonly (readonly [code: string, wording: RegExp])[] = [
 /** The code whose wording a message has; nothing for words that another system could have chosen too. */
 export const codeOfWording = (message: string): string | undefined => WORDINGS.find(([, wording]) => wording.test(message.slice(0, MOST_READ)))?.[0];
 
+/** All of them: a text may quote several answers. */
+export const codesOfWordings = (message: string): readonly string[] =>
+  WORDINGS.filter(([, wording]) => wording.test(message.slice(0, MOST_READ))).map(([code]) => code);
+
 /** Tells what `body` is. Never throws; nothing in it is trusted to have a shape. @param body text, or JSON already parsed */
 export function readAnswerBody(body: unknown): AnswerBody {
   if (body === undefined || body === null || body === '') return { kind: 'empty' };
@@ -138,7 +142,7 @@ function readJson(json: unknown, cut = false): AnswerBody {
 }
 
 /** Where SDKs, gateways and programs that log it put the body that they got. */
-const AROUND = ['error', 'errors', 'body', 'data', 'response', 'details', 'detail', 'err', 'sdkError', 'cause', 'result', 'message', 'errorMessage'];
+const AROUND = ['error', 'errors', 'body', 'data', 'response', 'details', 'detail', 'err', 'sdkError', 'cause', 'result', 'message', 'errorMessage', 'text'];
 /** Values that are looked into, and how deep. */
 const MOST_UNWRAPPED = 200;
 const DEEPEST_UNWRAPPED = 4;

@@ -9,7 +9,7 @@ import type { Tokens } from './oauth/tokens.js';
 import { faultList, linkFaults } from './org/faults.js';
 import type { Client } from './org/oauthClients.js';
 import type { ShapeProblem } from './org/shape.js';
-import type { Person } from './org/world.js';
+import type { Person } from './org/types.js';
 import { readProviderState } from './providerState.js';
 import { idOf, resolved, textAt } from './scenarios/resolve.js';
 import { SCENARIOS, type ScenarioRequest } from './scenarios.js';

@@ -3,7 +3,7 @@ import { userDocument } from './documents/users.js';
 import { BAD_REQUEST, invalidValue, type Refusal } from './http/refusals.js';
 import { type Answer, ok, type Visit } from './http/route.js';
 import { type Directory, EMAIL, type Match, NAME } from './org/directory.js';
-import type { Person } from './org/world.js';
+import type { Person } from './org/types.js';
 
 type Field = (person: Person) => string | undefined;
 

@@ -1,6 +1,6 @@
 import type { Case } from '../case.js';
 import type { Finding } from '../model.js';
-import { facts, inResponse, type Requirement, response, said } from './requirement.js';
+import { clip, facts, inResponse, type Requirement, response, said } from './requirement.js';
 
 /** What a status alone can mean, in the platform's own use of it (FACTS §3.2). */
 const MEANINGS: Readonly<Record<number, readonly Pick<Finding, 'cause' | 'title' | 'fix'>[]>> = {
@@ -38,7 +38,10 @@ export const bareStatus: Requirement = (c: Case) => {
     .map((meaning) => ({
       ...meaning,
       verdict: 'possible' as const,
-      because: [response(`The answer has status ${c.status}, ${why}.`), facts('The platform gives each reason a code; without it the reason is a guess.')],
+      because: [
+        ...(c.error?.message === undefined ? [response(`The answer has status ${c.status}, ${why}.`)] : said(c)),
+        facts('The platform gives each reason a code; without it the reason is a guess.'),
+      ],
       place: inResponse(''),
     }));
 };
@@ -47,8 +50,8 @@ export const bareStatus: Requirement = (c: Case) => {
 function unknownCode(c: Case): Finding[] {
   if (!c.answeredByPlatform || KNOWN.test(c.code ?? '') || c.status === undefined) return [];
   const causes: Readonly<Record<number, { readonly cause: Finding['cause']; readonly verdict: 'likely' | 'possible'; readonly title: string }>> = {
-    400: { cause: 'invalid-payload', verdict: 'likely', title: `The platform rejects the request: ${c.code}` },
-    403: { cause: 'access-rule', verdict: 'possible', title: `The platform refuses it for a reason of its own: ${c.code}` },
+    400: { cause: 'invalid-payload', verdict: 'likely', title: `The platform rejects the request: ${clip(c.code ?? '', 100)}` },
+    403: { cause: 'access-rule', verdict: 'possible', title: `The platform refuses it for a reason of its own: ${clip(c.code ?? '', 100)}` },
   };
   const meaning = causes[c.status];
   if (!meaning) return [];
@@ -64,4 +67,4 @@ function unknownCode(c: Case): Finding[] {
 
 /** Codes that another requirement speaks of (FACTS §1.4, §3.2). */
 const KNOWN =
-  /^(?:not\.(?:a\.user|authorized|found)|forbidden|missing\.|authentication\.|bad\.|credentials\.|resource\.not\.found|too\.many\.|conversation\.|providerapi\.|userservice\.|general\.|invalid\.|constraint\.|unsupported\.|re(?:quest|sponse)\.entity\.|service\.unavailable|request\.timeout|internal\.|client\.failed|INVALID_CREDENTIALS|error\.ininedgecontrol)/;
+  /^(?:not\.(?:a\.user|authorized|found)|forbidden|missing\.|authentication\.|bad\.|credentials\.|resource\.not\.found|too\.many\.|conversation\.|chat\.error\.(?:conversation|member)\.state$|providerapi\.|userservice\.|general\.|invalid\.|constraint\.|unsupported\.|re(?:quest|sponse)\.entity\.|service\.unavailable|request\.timeout|internal\.|client\.failed|INVALID_CREDENTIALS|error\.ininedgecontrol)/;

@@ -47,7 +47,7 @@ function elsewhere(c: Case, { need, granting, where, f, name, who }: Holding, ou
   const proved = need.divisionRefused || (c.status === 403 && need.refused);
   // That the queue in callFromQueueId counts is not verified (FACTS §1.5).
   const queueOnly = outside.every((o) => o.kind === 'from-queue');
-  const names = outside.map((o) => o.divisionName);
+  const names = [...new Set(outside.map((o) => o.divisionName))];
   return {
     cause: 'missing-division',
     verdict: queueOnly ? (proved ? 'likely' : 'possible') : proved ? 'confirmed' : 'likely',

@@ -1,6 +1,6 @@
 import { type Case, placesCall } from '../case.js';
 import type { Evidence, Remedy } from '../model.js';
-import type { OrgFacts, RoleFact } from '../orgFacts.js';
+import { allowsEverything, type OrgFacts, type RoleFact } from '../orgFacts.js';
 import { type DivisionObject, objectsOf, remedyOf } from './division.js';
 import { type Need, roleFix, suffices } from './need.js';
 import { org } from './requirement.js';
@@ -37,6 +37,18 @@ export function grantable(
             .join('; ')}.`;
     return { because: [org(`No role of this org grants ${wanted.names.length > 1 && need.rule === 'all' ? 'all of it' : 'it'} (${from}).${partly}`)], fix };
   }
+  if (allowsEverything(smallest))
+    return {
+      because: [
+        org(
+          `Only ${roles.length === 1 ? `the role ${smallest.name} grants` : 'roles grant'} it that allow everything: ${roles
+            .slice(0, SHOWN)
+            .map((r) => r.name)
+            .join(', ')} (${from}).`,
+        ),
+      ],
+      fix,
+    };
   const where = placeFor(c, need, f);
   const words = where ? ` in ${where.divisionName}` : ' in the division of what it is for';
   return {

@@ -5,7 +5,7 @@ import type { Finding, Place } from '../model.js';
 import type { Known, Person } from '../orgFacts.js';
 import { SOURCES } from '../sources.js';
 import { saysNotParticipant } from './refusals.js';
-import { atCode, facts, holds, inRequest, inUrl, org, type Requirement, request, said } from './requirement.js';
+import { atCode, clip, facts, holds, inRequest, inUrl, org, type Requirement, request, said } from './requirement.js';
 
 /** Path parameters whose ids are GUIDs on every operation. Others (topics, rows, domains) are free text. */
 const GUID_PARAMS = new Set([
@@ -42,7 +42,7 @@ function ofAnswer(c: Case): Finding {
     verdict: malformed ? 'confirmed' : 'likely',
     title: malformed
       ? 'An id in the request is not a GUID'
-      : `The platform does not find ${id ? `${c.error?.entityName ?? 'object'} ${id}` : 'what the request names'}`,
+      : `The platform does not find ${id ? `${clip(c.error?.entityName ?? 'object', 60)} ${clip(id, 60)}` : 'what the request names'}`,
     because: [...said(c), ...(malformed ? [] : [facts(`An id of another kind or of another org is answered the same way (${SOURCES.codes}).`)])],
     fix: ['Check each id: its kind (a user is not a phone, a station or a conversation) and that it belongs to this org and region.'],
     place: atCode(c),

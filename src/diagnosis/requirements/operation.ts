@@ -5,7 +5,7 @@ import { type Case, readsSpecification } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
 import type { Requirement } from './requirement.js';
-import { facts, holds, inUrl, request, response } from './requirement.js';
+import { clip, facts, holds, inUrl, request, response } from './requirement.js';
 
 /** Paths that are recommended in forums and do not exist, with what does the thing that was wanted (FACTS §4.5). */
 const FOLKLORE: readonly { readonly pattern: RegExp; readonly advice: string }[] = [
@@ -29,13 +29,20 @@ export const operationExists: Requirement = (c) => {
   }
   const path = pathOf(c.request.url);
   if (readsSpecification(c)) return [holds('no-such-operation', `${path} is the specification of the API`, [facts('It is read without a token.')])];
+  const method = clip(c.request.method.toUpperCase(), 20);
+  const shown = clip(path, 200);
+  const answered = answeredFor(c);
   if (c.lookup.kind === 'wrong-method') {
     return [
       {
         cause: 'no-such-operation',
-        verdict: 'confirmed',
-        title: `${path} has no ${c.request.method.toUpperCase()}`,
-        because: [request(`The request is ${c.request.method.toUpperCase()} ${path}.`), facts(`The path takes ${c.lookup.allowed.join(', ')} (${asOf}).`)],
+        verdict: answered === undefined ? 'confirmed' : answered.verdict,
+        title: `${shown} has no ${method}${answered?.verdict === 'possible' ? ` in the published API as of ${listedAsOf}` : ''}`,
+        because: [
+          request(`The request is ${method} ${shown}.`),
+          facts(`The path takes ${c.lookup.allowed.join(', ')} (${asOf}).`),
+          ...(answered ? [response(answered.fact)] : []),
+        ],
         fix: [`Use ${c.lookup.allowed.join(' or ')}.`],
         place: inUrl(path),
       },
@@ -43,17 +50,12 @@ export const operationExists: Requirement = (c) => {
   }
   const folklore = FOLKLORE.find((f) => f.pattern.test(path));
   const versioned = path.startsWith('/api/v2/');
-  // What the platform checks the rights for, it has: newer than these facts, or not published.
-  const enforced = c.answeredByPlatform && (c.error?.named !== undefined || c.code === 'not.a.user');
   return [
     {
       cause: 'no-such-operation',
-      verdict: enforced ? 'possible' : versioned && (folklore || !isOld(c)) ? 'confirmed' : 'likely',
-      title: `${c.request.method.toUpperCase()} ${path} is not in the ${enforced ? 'published ' : ''}API as of ${listedAsOf}`,
-      because: [
-        facts(`No operation has this path (${asOf}).`),
-        ...(enforced ? [response('The platform checked what the caller may do with it, so something is there: it is newer, or not public.')] : []),
-      ],
+      verdict: answered ? answered.verdict : versioned && (folklore || !isOld(c)) ? 'confirmed' : 'likely',
+      title: `${method} ${shown} is not in the ${answered?.verdict === 'possible' ? 'published ' : ''}API as of ${listedAsOf}`,
+      because: [facts(`No operation has this path (${asOf}).`), ...(answered ? [response(answered.fact)] : [])],
       fix: [
         ...(isOld(c) ? ['Bring the list up to date: Refresh API Facts, or --facts with the specification of your region.'] : []),
         folklore?.advice ??
@@ -64,6 +66,23 @@ export const operationExists: Requirement = (c) => {
     },
   ];
 };
+
+/** Codes that the platform gives before it looks for the operation, or where it found none. */
+const BEFORE_OPERATION = /^(?:authentication\.|bad\.credentials$|credentials\.expired$|too\.many\.requests$|(?:resource\.)?not\.found$|method\.not\.allowed$)/;
+
+/** What an answer of the platform says about whether the operation is there: nothing where it may come from looking for it. */
+function answeredFor(c: Case): { readonly verdict: 'possible' | 'likely'; readonly fact: string } | undefined {
+  if (!c.answeredByPlatform || !c.denied) return undefined;
+  const { status, code } = c;
+  if (status === 401 || status === 429 || (status !== undefined && status >= 500))
+    return { verdict: 'likely', fact: `The answer ${status} says nothing about the operation.` };
+  const judged = code !== undefined && (!BEFORE_OPERATION.test(code) || (code.endsWith('not.found') && c.error?.entityId !== undefined));
+  if (c.error?.named === undefined && !judged) return undefined;
+  return {
+    verdict: 'possible',
+    fact: 'The platform judged what the caller may do, the object or the body, so something is there: it is newer, gone since, or not public.',
+  };
+}
 
 /** Days after which a list of the operations proves nothing about those it lacks: some fifty are added in a month (FACTS §2). */
 const PLAUSIBLE_DAYS = 180;

@@ -10,11 +10,10 @@ export const answeredByGenesys: Requirement = (c) => {
   const stranger = unknownHost(c);
   if (!c.response || c.answer === undefined) return stranger ? [stranger] : [];
   if (c.answeredByPlatform) {
+    const id = c.error?.contextId ?? header(c.response.headers, 'inin-correlation-id');
     return [
       holds('not-genesys', 'The answer came from Genesys Cloud', [
-        response(
-          c.error?.contextId ? `It carries contextId ${clip(c.error.contextId, 60)}.` : 'It has the shape, the wording or the headers of a platform answer.',
-        ),
+        response(id ? `It carries contextId ${clip(id, 60)}.` : 'It has the shape, the wording or the headers of a platform answer.'),
       ]),
     ];
   }
@@ -32,7 +31,7 @@ export const answeredByGenesys: Requirement = (c) => {
   return [
     {
       cause: 'not-genesys',
-      verdict: 'likely',
+      verdict: isWordsOnly(c) ? 'possible' : 'likely',
       title: 'The answer does not look like one of Genesys Cloud',
       because: [
         what,
@@ -45,12 +44,17 @@ export const answeredByGenesys: Requirement = (c) => {
         ...(mock ? ['Compare the request with the interactions of the contract: what differs is in the answer.'] : []),
         ...(elsewhere === undefined ? [] : [elsewhere]),
         'Find out what wrote it: a stub of a contract test, a mock server, an API gateway, a proxy or a firewall. Such an answer says nothing about permissions in the org.',
-        'Send the same request straight to the API host of the region and compare: a platform answer names its code and a contextId.',
+        c.host?.kind === 'api'
+          ? `It went to ${c.host.host} already, so this wrote something in front of the API: a proxy or firewall on your side, or the edge that takes requests for Genesys Cloud. Try it from another network; where it stays, give its ids and the time to Genesys support.`
+          : 'Send the same request straight to the API host of the region and compare: a platform answer names its code and a contextId.',
       ],
       place: inResponse(''),
     },
   ];
 };
+
+/** Text without a header may be a log or a sentence about an answer: what is not JSON in it says nothing of who wrote that. */
+const isWordsOnly = (c: Case): boolean => c.answer?.kind === 'text' && c.response?.headers.length === 0 && !c.answer.start.startsWith('<');
 
 /** Errors of RFC 6749 §5.2: nobody but a token endpoint has these words. */
 const isOauthError = (error: string): boolean =>
@@ -77,7 +81,7 @@ const PROXY_WANTS_CREDENTIALS: Finding = {
 function apiHostFor(c: Case): string | undefined {
   if (c.host === undefined || c.host.kind === 'api' || c.tokenRequest) return undefined;
   const region = c.host.region ?? regionOfHost(c.host.host);
-  return region && `Send it to ${region.api}: operations are answered there, not by ${c.host.host}.`;
+  return region && `Send it to ${region.api}: operations are answered there, not by ${clip(c.host.host, 100)}.`;
 }
 
 /** Operations do not redirect: whoever answers so wants the request, and its token, somewhere else. */
@@ -115,8 +119,8 @@ function unknownHost(c: Case): Finding | undefined {
   return {
     cause: 'not-genesys',
     verdict: 'possible',
-    title: `${c.host.host} is no API host of Genesys Cloud`,
-    because: [request(`The URL names ${c.host.host}.`), facts(`It is none of the API hosts of the 18 regions (SDK 262.0.0, ${REGIONS_AS_OF}).`)],
+    title: `${clip(c.host.host, 100)} is no API host of Genesys Cloud`,
+    because: [request(`The URL names ${clip(c.host.host, 100)}.`), facts(`It is none of the API hosts of the 18 regions (SDK 262.0.0, ${REGIONS_AS_OF}).`)],
     fix: [
       apiHostFor(c) ??
         'If this is a gateway in front of Genesys Cloud, it may answer by itself. Otherwise correct the host: https://api.<region domain>, for example https://api.mypurecloud.com.',

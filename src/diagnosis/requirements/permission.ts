@@ -6,7 +6,7 @@ import { SOURCES } from '../sources.js';
 import { divisions } from './division.js';
 import { grantable } from './granting.js';
 import { atWords, type Need, needOf, needs, placeOf, roleFix, suffices } from './need.js';
-import { facts, holds, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
+import { atCode, facts, holds, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
 
 /**
  * missing-permission, missing-division, feature-not-enabled and stale-grant: one question, what the caller may do, answered
@@ -108,7 +108,7 @@ function fromStatus(c: Case, need: Need, why: Evidence): Finding[] {
         title: `The caller may lack ${needs(need)}`,
         because: [...said(c), ...need.declared, why],
         fix: [roleFix(need, 'the caller')],
-        place: placeOf(c, need),
+        place: atCode(c),
       },
     ];
   }

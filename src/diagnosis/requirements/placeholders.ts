@@ -3,7 +3,7 @@ import { findPlaceholders, findPlaceholdersInUrl, type Placeholder, placeholders
 import { pointerTo } from '../../platform/callPayload.js';
 import type { Case } from '../case.js';
 import type { Finding, Place } from '../model.js';
-import { facts, inHeaders, inRequest, inUrl, type Requirement, request } from './requirement.js';
+import { clip, facts, inHeaders, inRequest, inUrl, type Requirement, request } from './requirement.js';
 
 /** How many values are looked at: enough for any call, bounded for any input. */
 const MOST_VALUES = 2000;
@@ -20,20 +20,31 @@ export const placeholders: Requirement = (c) => {
 function inBody(c: Case): Finding[] {
   const found: Finding[] = [];
   let left = MOST_VALUES;
-  const visit = (value: unknown, pointer: string): void => {
+  const visit = (value: unknown, at: Path | undefined): void => {
     if (--left < 0) return;
     if (typeof value === 'string') {
-      for (const p of placeholdersInValue(value.slice(0, MOST_READ))) found.push(leftIn(p, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
+      for (const p of placeholdersInValue(value.slice(0, MOST_READ))) {
+        const pointer = pointerOf(at);
+        found.push(leftIn(p, `the value at ${pointer || 'the top'}`, inRequest(pointer, p.text)));
+      }
     } else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) visit(inner, pointer + pointerTo(key));
+      for (const key of Object.keys(value)) visit((value as Record<string, unknown>)[key], { key, within: at });
     }
   };
-  if (c.body.kind === 'json') visit(c.body.value, '');
+  if (c.body.kind === 'json') visit(c.body.value, undefined);
   // `"priority": {{priority}}` is no JSON until it is filled in.
   if (c.body.kind === 'not-json')
     for (const p of findPlaceholders((c.request?.body ?? '').slice(0, MOST_READ))) found.push(leftIn(p, 'the body', inRequest('', p.text)));
   return found;
 }
+
+/** Where a value is: written out only where there is something to say about it. */
+interface Path {
+  readonly key: string;
+  readonly within: Path | undefined;
+}
+
+const pointerOf = (at: Path | undefined): string => (at === undefined ? '' : pointerOf(at.within) + pointerTo(at.key));
 
 function ofUrl(c: Case): Finding[] {
   return findPlaceholdersInUrl(c.request?.url ?? '').map((p) => leftIn(p, 'the URL', inUrl(p.text)));
@@ -46,7 +57,7 @@ function inHeader(c: Case): Finding[] {
     const bare = value.replace(/^\s*(?:bearer|basic)\s+/i, '');
     if (bare.trim() === REDACTED) return [];
     return placeholdersInValue(bare).map((p): Finding => {
-      const finding = leftIn(p, `the header ${name}`, inHeaders(p.text));
+      const finding = leftIn(p, `the header ${clip(name, 60)}`, inHeaders(p.text));
       if (!secret) return finding;
       return {
         ...finding,

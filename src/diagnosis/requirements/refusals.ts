@@ -1,6 +1,6 @@
 import { header } from '../../exchange/exchange.js';
 import { type Case, placesCall } from '../case.js';
-import type { Finding } from '../model.js';
+import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
 import { answeredByPact } from './origin.js';
 import { atCode, atMessage, clip, facts, holds, permissionList, type Requirement, request, response, said } from './requirement.js';
@@ -23,7 +23,7 @@ function plain403(c: Case): Finding[] {
     ];
   if (c.code === 'conversation.error.forbidden.not.active.participant') return [notParty(c, 'confirmed')];
   // The code is that of anything that is not found; the sentence is all that tells it apart (FACTS §1.6).
-  if (saysNotParticipant(c)) return [{ ...notParty(c, 'likely'), title: 'The user whom the request names is not a party of the conversation' }];
+  if (saysNotParticipant(c)) return [userNotParty(c)];
   const domain = /\bpermission is forbidden on domain\s+([\w-]+)/i.exec(c.error?.message ?? '')?.[1];
   if (domain !== undefined) return [olderWording(c, domain)];
   if (c.status !== 403 || c.error?.named || !(c.code === 'not.authorized' || c.code === 'forbidden') || !c.answeredByPlatform) return [];
@@ -71,6 +71,18 @@ const notParty = (c: Case, verdict: Finding['verdict']): Finding => ({
   place: atCode(c),
 });
 
+/** It is the user whom the path names, whoever asks (FACTS §1.6). */
+const userNotParty = (c: Case): Finding => ({
+  cause: 'not-participant',
+  verdict: 'likely',
+  title: 'The user whom the request names is not a party of the conversation',
+  because: [...said(c), facts('The sentence is about the user of the path, not about who sends the request.')],
+  fix: [
+    'Compare the user id in the path with the parties of the conversation (GET /api/v2/conversations/{conversationId}): the user has to be in it, and still connected.',
+  ],
+  place: atCode(c),
+});
+
 function scopes(c: Case): Finding[] {
   if (!c.operation || c.tokenRequest || c.accepted) return [];
   if (c.grant?.kind === 'client-credentials')
@@ -79,7 +91,7 @@ function scopes(c: Case): Finding[] {
         facts(`Such a token is judged by the roles and divisions of its client; scopes are for the other grants (${SOURCES.oauthClient}).`),
       ]),
     ];
-  if (c.error?.named || c.operation.scopes.length === 0 || saysWhoseConversation(c)) return [];
+  if (c.error?.named || c.operation.scopes.length === 0 || saysWhoseConversation(c) || ofStranger(c)) return [];
   const wanted = c.operation.scopes.join(' or ');
   const known = c.facts?.caller.kind === 'known' ? c.facts.caller.value.scopes : undefined;
   // Before anything is sent, and with other refusals, only what is known to be missing is worth a word.
@@ -97,11 +109,21 @@ function scopes(c: Case): Finding[] {
         facts(
           `The scope of this operation is ${wanted} (${c.operation.scopesFrom === 'official' ? 'Terraform provider 1.84.1' : 'deduced from official samples, not stated'}). An org enforces scopes only when it has switched that on; it is off by default, and scopes do not apply to client credentials (${SOURCES.enforcement}).`,
         ),
-        facts(`Scopes such as conversation:call:write or call:outbound:initiate do not exist (${SOURCES.scopeNames}).`),
+        ...inventedScopes(c),
       ],
       fix: [`If the org enforces scopes, add ${wanted} to the OAuth client and have an administrator authorize it again.`],
     },
   ];
+}
+
+/** A page of a proxy or a firewall says nothing about the scopes of the platform. */
+const ofStranger = (c: Case): boolean => !c.answeredByPlatform && c.answer?.kind === 'html';
+
+/** Scopes of forums have two colons; no real one does (FACTS §4.3, §4.5). */
+function inventedScopes(c: Case): Evidence[] {
+  const text = `${c.request?.url ?? ''}\n${c.request?.body?.slice(0, 2000) ?? ''}`;
+  const invented = /scope[^\n]{0,200}?\b([a-z]\w{0,40}(?::|%3A)\w{1,40}(?::|%3A)(?!readonly)\w{1,40})/i.exec(text)?.[1];
+  return invented === undefined ? [] : [facts(`A scope ${invented.replace(/%3A/gi, ':')} does not exist (${SOURCES.scopeNames}).`)];
 }
 
 /** A 403 that names the conversation is about its parties. */
@@ -109,7 +131,8 @@ const saysWhoseConversation = (c: Case): boolean => /access to conversation/i.te
 
 /** invalid-state: the object is in a state in which this cannot be done (FACTS §3.2, 409). */
 function state(c: Case): Finding[] {
-  if (c.status !== 409 && !/^(?:general\.conflict|userservice\.stationalreadyassociated)$/.test(c.code ?? '')) return [];
+  if (c.status !== 409 && !/^(?:general\.conflict|userservice\.stationalreadyassociated|chat\.error\.(?:conversation|member)\.state)$/.test(c.code ?? ''))
+    return [];
   if (!c.answeredByPlatform && c.answer?.kind !== 'empty') return [];
   const station = c.code === 'userservice.stationalreadyassociated';
   return [
@@ -121,7 +144,9 @@ function state(c: Case): Finding[] {
       fix: [
         station
           ? 'Choose another station, or have it released: DELETE /api/v2/stations/{stationId}/associateduser.'
-          : 'Read the object again and repeat the change on what it is now; where it has a version, send the newest.',
+          : c.code?.startsWith('chat.error.') === true
+            ? 'Read the conversation again: it may have ended, or nobody may have answered it yet; of what has ended make a new one.'
+            : 'Read the object again and repeat the change on what it is now; where it has a version, send the newest.',
       ],
       place: atCode(c),
     },
@@ -156,11 +181,7 @@ function limits(c: Case): Finding[] {
       cause: 'rate-limited',
       verdict: 'confirmed',
       title: 'Too many requests',
-      because: [
-        ...said(c),
-        ...(c.error?.limit ? [response(`The limit is ${clip(c.error.limit, 100)}.`)] : []),
-        ...(wait ? [response(`Retry-After: ${wait.slice(0, 40)} seconds.`)] : []),
-      ],
+      because: [...said(c), ...(wait ? [response(`Retry-After: ${wait.slice(0, 40)} seconds.`)] : [])],
       fix: [`Wait ${wait && /^\d+$/.test(wait) ? `${wait} seconds` : 'as long as Retry-After says'}, then send it again. The request was not carried out.`],
       place: atCode(c),
     },
@@ -204,7 +225,8 @@ function tokenEndpoint(c: Case): Finding[] {
       ],
       fix: ['Use authorization code (with PKCE for a public client) for a user, or client credentials for an application.'],
     });
-  if (c.answer?.kind !== 'oauth' || !(c.tokenRequest || !c.request) || (c.status ?? 0) >= 500) return found;
+  if (c.answer?.kind !== 'oauth') return [...found, ...unexplainedForm(c)];
+  if (!(c.tokenRequest || !c.request) || (c.status ?? 0) >= 500) return found;
   const because = [response(`${c.answer.error}${c.answer.description ? `: ${c.answer.description.slice(0, 200)}` : ''}`)];
   const place = { document: 'response', part: 'body', pointer: '/error' } as const;
   switch (c.answer.error) {
@@ -246,6 +268,9 @@ function tokenEndpoint(c: Case): Finding[] {
           place,
         });
       break;
+    case 'invalid_grant':
+      found.push({ cause: 'token-request-malformed', verdict: 'likely', ...ofGrant(c), because, place });
+      break;
     default: {
       const fault = formFault(c);
       found.push({
@@ -264,6 +289,38 @@ function tokenEndpoint(c: Case): Finding[] {
   return found;
 }
 
+/** What the client proves itself with was not accepted (RFC 6749 §5.2 invalid_grant): what that is depends on the grant. */
+function ofGrant(c: Case): Pick<Finding, 'title' | 'fix'> {
+  const grant = decodeURIComponentSafely(/(?:^|&)grant_type=([^&]*)/.exec(c.request?.body ?? '')?.[1] ?? '');
+  const again = 'A code can be used once and only for a short time: sign in again for a new one.';
+  const redirect = 'redirect_uri has to be exactly the one of the authorization request, query string included, and registered with the client.';
+  const verifier = 'With PKCE, code_verifier has to be the one whose code_challenge was sent.';
+  if (grant === 'authorization_code') return { title: 'The authorization code was not accepted', fix: [again, redirect, verifier] };
+  if (grant === 'refresh_token')
+    return { title: 'The refresh token was not accepted', fix: ['It was used, revoked or has ended, or is of another client: sign in again.'] };
+  if (/saml2-bearer$/.test(grant))
+    return {
+      title: 'The SAML assertion was not accepted',
+      fix: ['Send a new assertion of the identity provider of this org, base64 encoded, and orgName as the org has it.'],
+    };
+  return { title: 'The grant that was presented was not accepted', fix: [`For authorization_code: ${again}`, redirect, 'For refresh_token: sign in again.'] };
+}
+
+/** A token request that was refused without a word of why, and is wrong for everybody to see. */
+function unexplainedForm(c: Case): Finding[] {
+  const fault = c.tokenRequest && c.denied && (c.status === undefined || c.status === 400 || c.status === 415) ? formFault(c) : undefined;
+  if (!fault) return [];
+  return [
+    {
+      cause: 'token-request-malformed',
+      verdict: 'likely',
+      title: fault.title,
+      because: [...said(c), request(fault.fact), facts('A token request is a form with its parameters in the body (RFC 6749 §4).')],
+      fix: [fault.fix, 'For client credentials the id and secret go into a Basic Authorization header.'],
+    },
+  ];
+}
+
 /** What is wrong with a token request for everybody to see: it has to be a form with a grant_type (RFC 6749 §4). */
 function formFault(c: Case): { readonly title: string; readonly fact: string; readonly fix: string } | undefined {
   if (!c.request) return undefined;
@@ -272,7 +329,11 @@ function formFault(c: Case): { readonly title: string; readonly fact: string; re
   const fix = 'Send Content-Type: application/x-www-form-urlencoded and a body such as grant_type=client_credentials.';
   if (/json/i.test(type ?? '') || body.trimStart().startsWith('{'))
     return { title: 'The token request is JSON, and has to be a form', fact: `The request is ${type ?? 'JSON'}.`, fix };
-  if (!/(?:^|&)grant_type=[^&]/.test(body)) return { title: 'The token request names no grant_type', fact: 'There is no grant_type in the body.', fix };
+  if (!/(?:^|&)grant_type=[^&]/.test(body)) {
+    const elsewhere = header(c.request.headers, 'grant_type') !== undefined ? 'a header' : /[?&]grant_type=/.test(c.request.url) ? 'the URL' : undefined;
+    const fact = `There is no grant_type in the body${elsewhere === undefined ? '' : `: it stands in ${elsewhere}, where it is not read`}.`;
+    return { title: 'The token request names no grant_type', fact, fix };
+  }
   return undefined;
 }
 

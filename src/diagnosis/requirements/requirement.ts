@@ -22,13 +22,20 @@ export const facts = (fact: string): Evidence => ({ source: 'facts', fact });
 
 /** What the response said, as evidence: status, code and message as far as there are any. */
 export function said(c: Case): Evidence[] {
-  const { code, message } = c.error ?? {};
+  const { code, message, explanation, limit } = c.error ?? {};
   const status = c.status === undefined ? '' : `${c.status} `;
   if (!code && !message) {
     if (c.status !== undefined) return [response(`The answer has status ${c.status}.`)];
     return c.accepted ? [response('The answer is an object of the platform, not an error.')] : [];
   }
-  return [response(`${status}${code ?? ''}${code && message ? ': ' : ''}${message ? clip(message, 400) : ''}`)];
+  const more = explanation === undefined ? '' : ` (${clip(explanation, 300)})`;
+  const words = response(`${status}${code === undefined ? '' : clip(code, 100)}${code && message ? ': ' : ''}${message ? clip(message, 400) : ''}${more}`);
+  return limit ? [words, response(limitWords(limit))] : [words];
+}
+
+function limitWords({ key, namespace, value }: NonNullable<NonNullable<Case['error']>['limit']>): string {
+  const where = namespace === undefined ? '' : ` of ${clip(namespace, 100)}`;
+  return `The limit is ${clip(key, 100)}${where}${value === undefined ? '' : `: ${clip(value, 40)}`}.`;
 }
 
 export const clip = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

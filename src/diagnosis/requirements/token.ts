@@ -1,9 +1,9 @@
 import { header } from '../../exchange/exchange.js';
 import { placeholdersInValue } from '../../exchange/placeholders.js';
 import { type Case, readsSpecification } from '../case.js';
-import type { Finding } from '../model.js';
+import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, facts, holds, inHeaders, inUrl, org, type Requirement, request, response, said } from './requirement.js';
+import { atCode, clip, facts, holds, inHeaders, inUrl, org, type Requirement, request, response, said } from './requirement.js';
 
 /** token-missing, token-invalid, and wrong-region where the same answer could mean it (FACTS §3.2, 401). */
 export const token: Requirement = (c) => {
@@ -24,18 +24,13 @@ function missing(c: Case): Finding[] {
   if (!c.request || !headersAreKnown(c)) return [];
   const value = header(c.request.headers, 'authorization');
   if (value === undefined || value.trim() === '') {
-    const proof = c.status === undefined || c.status === 401;
+    const against = doubt(c);
     return [
       {
         cause: 'token-missing',
-        verdict: proof ? 'confirmed' : 'possible',
+        verdict: against ? 'possible' : 'confirmed',
         title: 'The request carries no bearer token',
-        because: [
-          request('There is no Authorization header.'),
-          ...(proof
-            ? []
-            : [response(`The platform answers 401 to that, and this answer has status ${c.status}: the header may have been taken out before sharing.`)]),
-        ],
+        because: [request('There is no Authorization header.'), ...(against ? [against] : [])],
         fix,
         place: inHeaders(),
       },
@@ -72,6 +67,19 @@ function missing(c: Case): Finding[] {
   return [];
 }
 
+/** What speaks against it that the header was missing when the request was sent. */
+function doubt(c: Case): Evidence | undefined {
+  if (c.status !== undefined && c.status !== 401)
+    return response(`The platform answers 401 to that, and this answer has status ${c.status}: the header may have been taken out before sharing.`);
+  if (c.answeredByPlatform && c.code !== undefined)
+    return response(
+      `The platform answers authentication.required to that, and this is ${clip(c.code, 60)}: the header may have been taken out before sharing.`,
+    );
+  return c.request?.exported === true
+    ? request('It comes from a recording, and browsers leave this header out when they save one (Chrome: unless “with sensitive data” is asked for).')
+    : undefined;
+}
+
 /** The value is somebody's placeholder, or was taken out before sharing: it says nothing about what was sent. */
 const isWithheld = (value: string): boolean => placeholdersInValue(value).length > 0 || !/\w/.test(value) || /redact|hidden|masked|\*{3}|…/i.test(value);
 
@@ -87,7 +95,24 @@ function withoutScheme(c: Case, fix: readonly string[]): Finding {
   };
 }
 
+/** Before anything is sent: the org, asked with the same token, does not take it. */
+function refusedByOrg(c: Case): Finding[] {
+  const caller = c.facts?.caller;
+  if (c.response || caller?.kind !== 'unchecked' || caller.status !== 401) return [];
+  return [
+    {
+      cause: 'token-invalid',
+      verdict: caller.code === undefined ? 'likely' : 'confirmed',
+      title: caller.code === 'credentials.expired' ? 'The access token has expired' : 'The access token was not accepted',
+      because: [org(`${caller.from}: ${caller.why}. The token that the org was asked with is the one that the request would be sent with.`)],
+      fix: ['Ask for a new token, at the login host of the same region as the API host called.'],
+    },
+  ];
+}
+
 function invalid(c: Case): Finding[] {
+  const refused = refusedByOrg(c);
+  if (refused.length > 0) return refused;
   if (c.code === 'credentials.expired') {
     return [
       {
@@ -105,7 +130,8 @@ function invalid(c: Case): Finding[] {
     return [
       {
         cause: 'token-invalid',
-        verdict: c.answeredByPlatform ? 'confirmed' : 'likely',
+        // The shape of SCIM is everybody's (RFC 7644).
+        verdict: c.answeredByPlatform && c.error?.messageFrom !== 'detail' ? 'confirmed' : 'likely',
         title: 'The access token was not accepted',
         because,
         fix: [
@@ -176,4 +202,5 @@ const passedAuthentication = (c: Case): boolean =>
   c.answeredByPlatform && c.status !== undefined && c.status !== 401 && c.status < 500 && c.status !== 429 && c.code !== 'authentication.required';
 
 /** A body alone says nothing about headers; a request with a host does. */
-const headersAreKnown = (c: Case): boolean => c.request !== undefined && (c.request.headers.length > 0 || !c.request.url.startsWith('/'));
+const headersAreKnown = (c: Case): boolean =>
+  c.request !== undefined && !c.request.unseen?.includes('headers') && (c.request.headers.length > 0 || !c.request.url.startsWith('/'));

@@ -2,7 +2,7 @@ import { PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, declaredBy, facts, holds, inUrl, org, permissionList, type Requirement, said, unchecked } from './requirement.js';
+import { atCode, declaredBy, facts, holds, inUrl, org, permissionList, type Requirement, request, said, unchecked } from './requirement.js';
 
 /** no-user-context: some operations act as the user who owns the token; client credentials have none (FACTS §0, §2). */
 export const userContext: Requirement = (c) => {
@@ -21,7 +21,7 @@ export const userContext: Requirement = (c) => {
         cause: 'no-user-context',
         verdict: 'confirmed',
         title: 'A client-credentials token has no user, and this operation needs one',
-        because: [...(refused ? said(c) : []), ...token, ...declared, ...otherStatus(c), SCOPES],
+        because: [...(refused ? [...said(c), ...contradiction(c)] : []), ...token, ...declared, ...otherStatus(c), SCOPES],
         fix: remedies(c),
         place: refused ? atCode(c) : inUrl(c.operation?.path),
       },
@@ -43,6 +43,15 @@ export const userContext: Requirement = (c) => {
   ];
 };
 
+/** The answer says that the token has no user, and somebody else says that it has one. */
+function contradiction(c: Case): Evidence[] {
+  if (c.grant?.source === 'token' && c.grant.kind === 'user')
+    return [{ source: 'token', fact: `${c.grant.fact} The refused request was sent with another one.` }];
+  return c.toldGrant === 'user'
+    ? [request('You said that the token belongs to a user. The answer says that it does not: another one was sent, or it was made in another way.')]
+    : [];
+}
+
 /** Whoever is told about the station of the token's user has one. */
 const STATION_OF_USER = /^(?:conversation\.error\.no\.user\.station|providerapi\.error\.(?:station\.no\.active\.edge|no\.station\.for\.edge))$/;
 
@@ -57,7 +66,9 @@ const otherStatus = (c: Case): Evidence[] =>
     : [];
 
 function remedies(c: Case): string[] {
-  const asUser = 'Call it with a token of the user whose phone it is: authorization code, with PKCE for a public client.';
+  const whose = c.operation === undefined || /^\/api\/v2\/conversations\b/.test(c.operation.path) ? 'the user whose phone it is' : 'a user';
+  const asUser = `Call it with a token of ${whose}: authorization code, with PKCE for a public client.`;
+  if (c.operation?.path === '/api/v2/users/me') return [asUser, 'What a client is, GET /api/v2/tokens/me says to every token.'];
   if (c.operation?.path !== PLACE_AS_SELF.path || c.operation.method !== PLACE_AS_SELF.method) return [asUser];
   const other = c.operations.get(PLACE_ON_BEHALF.method, PLACE_ON_BEHALF.path);
   return [

@@ -1,4 +1,5 @@
-import type { Change, Person, World } from '../org/world.js';
+import type { Change, Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { type CallRecord, type Ending, isLive, isOnQueue, type Leg, type LegState, legsOf, type Participant } from './conversation.js';
 import { distribute } from './distribution.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Division, Named, Person, Queue } from '../org/world.js';
+import type { Division, Named, Person, Queue } from '../org/types.js';
 
 /** Of a leg; the words are the SDK's (`StateEnum`). `disconnected` becomes `terminated` when nothing more can happen on it. */
 export type LegState = 'scheduled' | 'contacting' | 'alerting' | 'dialing' | 'connected' | 'disconnected' | 'terminated';

@@ -1,4 +1,5 @@
-import type { Person, World } from '../org/world.js';
+import type { Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { activeParticipant, type CallRecord, type CallTerms, caller, newLeg, newParticipant, newRecord, onCall } from './conversation.js';
 import { finishAll } from './progress.js';
 

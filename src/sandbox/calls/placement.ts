@@ -3,7 +3,8 @@ import { isGuid } from '../../platform/guid.js';
 import { isRecord } from '../../platform/json.js';
 import { BAD_REQUEST, forbidden, invalidId, isRefusal, NOT_FOUND, type Refusal, TOO_MANY_DESTINATIONS } from '../http/refusals.js';
 import { named } from '../http/route.js';
-import type { Named, Person, World } from '../org/world.js';
+import type { Named, Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { activeParticipant, type CallRecord, type CallTerms, type Destination, type Routing } from './conversation.js';
 
 type Body = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import type { Outcome } from '../org/outcomes.js';
 import { routeFor } from '../org/telephony.js';
-import type { Station, World } from '../org/world.js';
+import type { Station } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { type CallRecord, type Ending, isLive, type Leg, type Participant } from './conversation.js';
 import { agentTimeout, BUSY, DROPPED, INVALID_NUMBER, NO_ANSWER, notReachable, REJECTED } from './endings.js';
 import { answer, finish } from './progress.js';

@@ -1,4 +1,5 @@
-import type { Division, Grant, Named, Policy, Role, World } from '../org/world.js';
+import type { Division, Grant, Named, Policy, Role } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { divisionReference, reference } from './references.js';
 
 export const divisionDocument = (d: Division): object => ({

@@ -1,4 +1,4 @@
-import type { Division, Named, Person } from '../org/world.js';
+import type { Division, Named, Person } from '../org/types.js';
 
 // How the platform's entities point at each other: id, name and address. Names of fields, here and in the files beside: the
 // types of purecloud-platform-client-v2 262.0.0.

@@ -1,9 +1,10 @@
-import type { Named, Person, Queue, WrapUpCode } from '../org/world.js';
+import type { Named, Person, Queue, WrapUpCode } from '../org/types.js';
 import { divisionReference, starrableDivision, userReference } from './references.js';
 import { routingStatusDocument } from './users.js';
 
 export function queueDocument(q: Queue): Record<string, unknown> {
-  const joined = [...q.members.values()].filter(Boolean).length;
+  let joined = 0;
+  for (const has of q.members.values()) if (has) joined++;
   return {
     id: q.id,
     name: q.name,

@@ -1,5 +1,6 @@
 import type { Did, DidPool, OutboundRoute, Site } from '../org/telephony.js';
-import type { Edge, Person, Station, World } from '../org/world.js';
+import type { Edge, Person, Station } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { reference } from './references.js';
 
 const EDGES = 'telephony/providers/edges';

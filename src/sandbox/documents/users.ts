@@ -1,6 +1,7 @@
 import { isLive } from '../calls/conversation.js';
 import type { Group } from '../org/groups.js';
-import type { Person, PresenceDefinition, Rated, Station, World } from '../org/world.js';
+import type { Person, PresenceDefinition, Rated, Station } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { authorizationDocument } from './authorization.js';
 import { divisionReference, userReference } from './references.js';
 

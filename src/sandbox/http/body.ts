@@ -11,6 +11,7 @@ const DRAIN_LIMIT = 32 * BODY_LIMIT;
  * client that is still sending would not see the answer.
  */
 export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  if (!hasBody(incoming)) return NO_BODY;
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -26,6 +27,10 @@ export function readBody(incoming: IncomingMessage): Promise<Buffer | undefined>
     incoming.on('close', () => resolve(undefined));
   });
 }
+
+/** RFC 9112, section 6.3: a request without these has none. */
+const hasBody = ({ headers }: IncomingMessage): boolean => headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+const NO_BODY: Promise<Buffer> = Promise.resolve(Buffer.alloc(0));
 
 type ParsedBody =
   | { readonly kind: 'absent' }

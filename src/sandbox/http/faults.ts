@@ -105,7 +105,7 @@ function numbers(seed: number): () => number {
 }
 
 /** Tells @hono/node-server that the answer has gone out on the socket, or never will. */
-const ALREADY_SENT = (): Response => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+export const alreadySent = (): Response => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
 
 type Outgoing = HttpBindings['outgoing'];
 
@@ -114,7 +114,7 @@ export function reset(outgoing: Outgoing): Response {
   const { socket } = outgoing;
   if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy();
   else outgoing.destroy();
-  return ALREADY_SENT();
+  return alreadySent();
 }
 
 /** An answer on its way through what goes wrong with it. */
@@ -133,7 +133,7 @@ export async function throughMishap(response: Response, mishap: Mishap, outgoing
   await write(outgoing, bytes.subarray(0, end), mishap.bytesPerSecond);
   if (mishap.cut === undefined) outgoing.end();
   else outgoing.socket?.end();
-  return ALREADY_SENT();
+  return alreadySent();
 }
 
 const TICK_MILLISECONDS = 50;

@@ -1,4 +1,4 @@
-import type { Named } from '../org/world.js';
+import type { Named } from '../org/types.js';
 import { valuesOf } from './route.js';
 
 /** Whether a name has in it what the query's `name` says: letter case and asterisks aside (assumed). */

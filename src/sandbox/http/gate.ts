@@ -120,9 +120,16 @@ function admitScope(world: World, operation: Operation, caller: Caller): Refusal
   return operation.scopes.some((scope) => caller.client.scopes.includes(scope)) ? undefined : MISSING_SCOPE;
 }
 
-/** Whether the caller may do an operation in a division: what a listing shows of a division. */
-export const mayIn = (world: World, operation: Operation, caller: Caller, divisionId: string): boolean =>
-  lacking(operation, (p) => world.holds(caller.subjectId, p, divisionId)).length === 0;
+/** Tells of a division whether the caller may do an operation there: what a listing shows of it. Grants are judged once a request. */
+export function mayWhere(world: World, operation: Operation, caller: Caller): (divisionId: string) => boolean {
+  const held = new Map(operation.permissions.map((p) => [p, world.divisionsHolding(caller.subjectId, p)]));
+  const where = (divisionId: string | undefined) => (p: string) => {
+    const divisions = held.get(p);
+    return divisions === 'all' || (divisionId !== undefined && divisions?.has(divisionId) === true);
+  };
+  if (lacking(operation, where(undefined)).length === 0) return () => true;
+  return (divisionId) => lacking(operation, where(divisionId)).length === 0;
+}
 
 /** Whether the caller holds what an operation requires in the division of an object that its path does not name. */
 export const admitIn = (world: World, operation: Operation, caller: Caller, divisionId: string): Refusal | undefined => {

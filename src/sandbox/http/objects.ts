@@ -1,6 +1,7 @@
 import { divisionsOf, takesPart } from '../calls/conversation.js';
 import type { Caller } from '../oauth/tokens.js';
-import type { Division, World } from '../org/world.js';
+import type { Division } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** The divisions that an object is in; undefined where there is no such object, or division does not matter for it. */
 type DivisionsOf = (world: World, id: string, caller: Caller) => readonly Division[] | undefined;

@@ -1,4 +1,5 @@
 import { isGuid } from '../../platform/guid.js';
+import { isRecord } from '../../platform/json.js';
 import type { Operation, Operations } from '../../platform/operations.js';
 import type { Caller, Tokens } from '../oauth/tokens.js';
 import type { World } from '../org/world.js';
@@ -90,6 +91,12 @@ export function listing<T>(visit: Visit, items: Pages<T>, show: (item: T) => unk
     lastUri: uri(pageCount),
     pageCount,
   });
+}
+
+/** A listing whose type has fewer fields than most: without those. */
+export function without(answer: Answer, ...fields: readonly string[]): Answer {
+  if (isRefusal(answer) || !isRecord(answer.body)) return answer;
+  return { ...answer, body: Object.fromEntries(Object.entries(answer.body).filter(([name]) => !fields.includes(name))) };
 }
 
 /** The values of a comma-separated parameter that may also be repeated: `expand=a,b&expand=c`. */

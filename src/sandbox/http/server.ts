@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { App } from '../app.js';
 import { BAD_REQUEST, errorBody, HEADERS_TOO_LARGE, REQUEST_INCOMPLETE, type Refusal } from './refusals.js';
 
 /** How long a client may take for the headers of a request, and for all of it. */
@@ -18,9 +18,9 @@ const LOOPBACK = '127.0.0.1';
  * An HTTP/1 server for `app`. What is no request that a web application should see gets 400 with the platform's body (408 where
  * it does not end, 431 where its headers are too large), and its connection is closed.
  */
-export function createHttpServer<E extends { Bindings: object }>(app: Hono<E>, patience = PATIENCE): Server {
+export function createHttpServer({ web, answersDirectly }: App, patience = PATIENCE): Server {
   // The globals stay as they are: in VS Code they are other extensions' too.
-  const listener = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { hostname: LOOPBACK, overrideGlobalObjects: false });
+  const listener = getRequestListener(web.fetch as Parameters<typeof getRequestListener>[0], { hostname: LOOPBACK, overrideGlobalObjects: false });
   const running = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(
     {
@@ -32,7 +32,7 @@ export function createHttpServer<E extends { Bindings: object }>(app: Hono<E>, p
     (incoming, outgoing) => {
       running.set(incoming.socket, outgoing);
       if (isMalformed(incoming)) refuse(outgoing, BAD_REQUEST);
-      else void listener(incoming, outgoing);
+      else if (!answersDirectly(incoming, outgoing)) void listener(incoming, outgoing);
     },
   );
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

@@ -94,6 +94,11 @@ export class Channels {
     }
   }
 
+  /** Ends the channels that were opened with certain tokens. */
+  removeOf(isTheirs: (token: string) => boolean): void {
+    for (const channel of this.#byId.values()) if (isTheirs(channel.token)) this.#remove(channel);
+  }
+
   isOpen(id: string): boolean {
     return (this.#byId.get(id)?.expiresAt ?? 0) > Date.now();
   }

@@ -2,7 +2,8 @@ import { isRecord } from '../../platform/json.js';
 import { type CallRecord, type Leg, peopleOf, queuesOf } from '../calls/conversation.js';
 import { callbackConversationDocument, callConversationDocument, conversationDocument } from '../calls/documents.js';
 import { conversationSummaryDocument } from '../documents/users.js';
-import type { Change, Person, World } from '../org/world.js';
+import type { Change, Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** Something to tell on one topic. The body is made where somebody listens. */
 export interface Event {

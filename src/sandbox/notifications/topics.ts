@@ -1,5 +1,6 @@
 import { isGuid } from '../../platform/guid.js';
-import type { Division, World } from '../org/world.js';
+import type { Division } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** What a topic requires of its subscribers, as `GET /notifications/availabletopics` says it. */
 export interface Topic {

@@ -3,7 +3,8 @@ import { isRecord } from '../../platform/json.js';
 import { BAD_REQUEST, type Refusal } from '../http/refusals.js';
 import { CLIENT_STATES, type Client, type GrantType, VALIDITY } from '../org/oauthClients.js';
 import { aRedirectUri } from '../org/shape.js';
-import type { Division, Role, World } from '../org/world.js';
+import type { Division, Role } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** What somebody wants a client to be. */
 export interface ClientRequest {

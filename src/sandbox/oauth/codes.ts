@@ -32,9 +32,9 @@ interface Exchange {
 
 type Redeemed =
   | { readonly ok: true; readonly userId: string /** Tells what the code was exchanged for. */; readonly became: (session: Session) => void }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: string /** What it was exchanged for, which is to end. */; readonly ends?: Session };
 
-const refused = (why: string): Redeemed => ({ ok: false, why });
+const refused = (why: string) => ({ ok: false, why }) as const;
 
 /** Authorization codes: good once, for five minutes, for one client, redirect URI and code challenge. */
 export class Codes {
@@ -56,10 +56,7 @@ export class Codes {
   redeem(value: string, { client, redirectUri, verifier }: Exchange): Redeemed {
     const code = this.#codes.get(value);
     if (!code || code.clientId !== client.id) return refused('the code is not one of this client');
-    if (code.session) {
-      code.session.alive = false;
-      return refused('the code has been used before; the tokens made from it are revoked');
-    }
+    if (code.session) return { ...refused('the code has been used before; the tokens made from it are revoked'), ends: code.session };
     if (code.expiresAt <= this.now()) return refused('the code has expired');
     if (code.redirectUri !== redirectUri) return refused('redirect_uri is not the one that the code was asked with');
     if (code.challenge === undefined && verifier !== undefined) return refused('the code was asked without a code_challenge');

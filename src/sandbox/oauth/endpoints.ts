@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { readBody } from '../http/body.js';
 import type { Env } from '../http/env.js';
+import { headerText } from '../http/headerText.js';
 import { errorBody, REQUEST_TOO_LARGE } from '../http/refusals.js';
 import type { World } from '../org/world.js';
 import { type AuthorizationRequest, readAuthorization, type Stranger, withParameters } from './authorization.js';
@@ -42,7 +43,7 @@ export function oauthEndpoints(world: () => World, tokens: Tokens, now: () => nu
         : answerTokenRequest(login, { authorization, contentType, body: body.toString('utf8') });
     const headers = new Headers({ 'ININ-Correlation-Id': contextId, 'Cache-Control': 'no-store', Pragma: 'no-cache' });
     if ('headers' in answer) for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value);
-    if ('assumption' in answer && answer.assumption !== undefined) headers.set('x-sandbox-assumption', answer.assumption);
+    if ('assumption' in answer && answer.assumption !== undefined) headers.set('x-sandbox-assumption', headerText(answer.assumption));
     return Response.json(answer.body, { status: answer.status, headers });
   });
 

@@ -1,4 +1,5 @@
-import type { Person, World } from '../org/world.js';
+import type { Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { type AuthorizationRequest, PARAMETERS, type Stranger } from './authorization.js';
 import { html, Markup, visible } from './html.js';
 import { findPeople, userByEmail } from './people.js';

@@ -1,5 +1,6 @@
 import { EMAIL, NAME } from '../org/directory.js';
-import type { Person, World } from '../org/world.js';
+import type { Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** Who has an e-mail address, letter case aside. */
 export function userByEmail(world: World, email: string): Person | undefined {

@@ -99,7 +99,10 @@ function byCode({ login, client, form, withSecret }: Asked): TokenAnswer {
   if (code === undefined) return refused('invalid_request', 'code is missing');
   if (redirectUri === undefined) return refused('invalid_request', 'redirect_uri is missing');
   const redeemed = login.codes.redeem(code, { client, redirectUri, verifier: form.get('code_verifier') });
-  if (!redeemed.ok) return refused('invalid_grant', redeemed.why);
+  if (!redeemed.ok) {
+    if (redeemed.ends) login.tokens.end(redeemed.ends);
+    return refused('invalid_grant', redeemed.why);
+  }
   const user = login.world().people.get(redeemed.userId);
   if (!user) return refused('invalid_grant', 'the user is not in the org any more');
   const issued = login.tokens.issue(client, user, withSecret);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { BAD_CREDENTIALS, CREDENTIALS_EXPIRED, type Refusal } from '../http/refusals.js';
 import type { Client } from '../org/oauthClients.js';
-import type { Person, World } from '../org/world.js';
+import type { Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** Requests in the running minute. */
 export interface Window {
@@ -80,7 +81,7 @@ export class Tokens {
     if (!session?.alive || session.clientId !== client.id) return undefined;
     if (session.userId !== undefined && !this.world().people.has(session.userId)) return undefined;
     if (session.refresh === refresh) return this.#issue(session, client, true);
-    session.alive = false;
+    this.end(session);
     return undefined;
   }
 
@@ -129,12 +130,18 @@ export class Tokens {
   /** Ends the session of a token: itself, its refresh token, and what was made from that. */
   revoke(value: string): void {
     const token = this.#tokens.get(value);
-    if (token) token.session.alive = false;
+    if (token) this.end(token.session);
   }
 
   /** Ends every session of a user. */
   revokeUser(userId: string): void {
-    for (const { session } of this.#tokens.values()) if (session.userId === userId) session.alive = false;
+    for (const { session } of this.#tokens.values()) if (session.userId === userId && session.alive) this.end(session);
+  }
+
+  /** Its tokens are worth nothing any more, and the notification channels that they opened are gone (assumed). */
+  end(session: Session): void {
+    session.alive = false;
+    this.world().channels.removeOf((token) => this.#tokens.get(token)?.session === session);
   }
 
   #clientWindow(key: string): Window {

@@ -1,5 +1,5 @@
 import { aGuid, aList, anObject, aString, described, oneOf, type ShapeProblem } from './shape.js';
-import type { Person, Queue } from './world.js';
+import type { Person, Queue } from './types.js';
 
 const anActiveCall = anObject(
   { agent: described('The name or the id of the user whose call it is.', aString) },

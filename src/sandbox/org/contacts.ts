@@ -1,5 +1,5 @@
 import { aGuid, aList, anObject, aPattern, aString, described, type ShapeProblem } from './shape.js';
-import type { Division, Named } from './world.js';
+import type { Division, Named } from './types.js';
 
 /** The telephone fields of a contact, and its e-mail fields. */
 export const PHONE_FIELDS = ['workPhone', 'cellPhone', 'homePhone', 'otherPhone'] as const;

@@ -1,6 +1,6 @@
 import type { MadeUpNames } from './madeUpNames.js';
 import type { Population } from './population.js';
-import type { Person } from './world.js';
+import type { Person } from './types.js';
 
 /** How a wanted text compares with a person's: the whole of it, a part, the beginning of a word, a word. */
 export type Match = 'whole' | 'part' | 'start' | 'word';

@@ -2,7 +2,7 @@ import { MadeUpNames } from './madeUpNames.js';
 import { BUSINESSES, PLACES } from './names.js';
 import type { OrgFile } from './orgFile.js';
 import { Ids, mixed, Population, type Series } from './population.js';
-import type { Division, Edge, Grant, Named, Person, PresenceDefinition, Queue, Role, Station } from './world.js';
+import type { Division, Edge, Grant, Named, Person, PresenceDefinition, Queue, Role, Station } from './types.js';
 
 /** What an org has already when people are made up for it. */
 interface Basis {

@@ -1,4 +1,4 @@
-import type { Division, Grant, Role } from './world.js';
+import type { Division, Grant, Role } from './types.js';
 
 /** How an org began: what each subject has been granted. The last two are asked only when somebody wants to know who has a role. */
 interface Original {

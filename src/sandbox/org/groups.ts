@@ -1,5 +1,5 @@
 import { aGuid, aList, anObject, aSet, aString, described, type ShapeProblem } from './shape.js';
-import type { Named, Person } from './world.js';
+import type { Named, Person } from './types.js';
 
 /** People together. What is granted to a group, its members hold. */
 export interface Group extends Named {

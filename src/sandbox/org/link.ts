@@ -11,7 +11,7 @@ import { Outcomes } from './outcomes.js';
 import { Population } from './population.js';
 import type { ShapeProblem } from './shape.js';
 import { type Did, linkTelephony } from './telephony.js';
-import type { Division, Edge, Grant, Named, Parts, Person, PresenceDefinition, Queue, Role, Station, WrapUpCode } from './world.js';
+import type { Division, Edge, Grant, Named, Parts, Person, PresenceDefinition, Queue, Role, Station, WrapUpCode } from './types.js';
 
 type Linked = { readonly ok: true; readonly parts: Parts } | { readonly ok: false; readonly problems: readonly ShapeProblem[] };
 

@@ -1,6 +1,6 @@
 import { FIRST_NAMES, LAST_NAMES } from './names.js';
 import { mixed } from './population.js';
-import type { Person } from './world.js';
+import type { Person } from './types.js';
 
 /** Area codes of North America. With 555-01xx each has a hundred numbers that are nobody's. */
 const AREA_CODES = [

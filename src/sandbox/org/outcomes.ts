@@ -1,5 +1,5 @@
 import { aList, anInteger, anObject, aPattern, aString, described, oneOf, type ShapeProblem } from './shape.js';
-import type { Station } from './world.js';
+import type { Station } from './types.js';
 
 const OF_NUMBERS = ['answers', 'busy', 'no-answer', 'rejected', 'invalid-number', 'no-route', 'drops'] as const;
 const OF_STATIONS: readonly string[] = ['answers', 'no-answer', 'rejected'];

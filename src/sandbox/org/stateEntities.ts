@@ -1,7 +1,7 @@
 import { EMAIL_FIELDS, PHONE_FIELDS, TEXT_FIELDS } from './contacts.js';
 import { aBoolean, aGuid, aList, aMap, anInteger, anObject, aString, checked, type Reader } from './shape.js';
 import { aText, aTime, entities, find, findAll, nullable } from './statePart.js';
-import type { Named, Rated } from './world.js';
+import type { Named, Rated } from './types.js';
 
 const named = anObject({ name: aString }, {});
 const nameOf = ({ name }: Named): { name: string } => ({ name });

@@ -1,5 +1,6 @@
 import { checked, type Reader, type ShapeProblem } from './shape.js';
-import type { Change, Entities, World } from './world.js';
+import type { Change, Entities } from './types.js';
+import type { World } from './world.js';
 
 /** A kind of things of an org that change: how one of them is written down, and put back. */
 export interface Part {

@@ -16,7 +16,7 @@ import {
   WRAP_UP_CODES,
 } from './stateEntities.js';
 import { aText, aTime, find, nullable, type Part, part } from './statePart.js';
-import type { Grant } from './world.js';
+import type { Grant } from './types.js';
 
 const PRESENCE = part(anObject({ definition: aGuid, message: aText, since: aTime }, {}), {
   name: 'presence',

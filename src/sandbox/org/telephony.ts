@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readDialable } from '../../platform/dialable.js';
 import { aBoolean, aGuid, aList, anObject, aPattern, aSet, aString, described, oneOf, type ShapeProblem } from './shape.js';
-import type { Edge, Named, Person, World } from './world.js';
+import type { Edge, Named, Person } from './types.js';
+import type { World } from './world.js';
 
 /** The classifications of the default number plans of a site. */
 export const CLASSIFICATIONS = ['Emergency', 'Extension', 'International', 'National', 'Network', 'Suicide Prevention'] as const;

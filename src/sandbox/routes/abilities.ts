@@ -3,7 +3,8 @@ import { aNumber, anId, listOf, readFields } from '../http/fields.js';
 import { byName } from '../http/filters.js';
 import { BAD_REQUEST, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, done, listing, named, ok, type Route, type Visit, withNamed } from '../http/route.js';
-import type { Named, Person, Rated, World } from '../org/world.js';
+import type { Named, Person, Rated } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** Skills and languages of people: the same operations under two names. */
 interface Kind {

@@ -4,7 +4,8 @@ import { divisionReference } from '../documents/references.js';
 import { nameFilter } from '../http/filters.js';
 import { BAD_REQUEST, invalidId, NOT_FOUND } from '../http/refusals.js';
 import { type Answer, listing, ok, type Route, type Visit, withNamed } from '../http/route.js';
-import type { Division, Named, World } from '../org/world.js';
+import type { Division, Named } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 /** Who may do what where, as it is read. */
 export const AUTHORIZATION: readonly Route[] = [
@@ -27,7 +28,7 @@ export const AUTHORIZATION: readonly Route[] = [
   },
   { operation: 'GET /api/v2/authorization/policies', answer: (v) => ok({ entities: [], selfUri: v.path }) },
   { operation: 'GET /api/v2/authorization/policies/subject/{subjectId}', answer: (v) => withSubject(v, () => ok({ entities: [], selfUri: v.path })) },
-  { operation: 'GET /api/v2/authorization/settings', answer: () => ok({ analysisHours: 0, analysisDays: 90, backfillEnabled: false }) },
+  { operation: 'GET /api/v2/authorization/settings', answer: () => ok({ analysisEnabled: false, analysisDays: 90 }, 'the settings of an org') },
   {
     operation: 'GET /api/v2/license/users/{userId}',
     answer: (v) => withNamed(v, 'userId', v.world.people, (p) => ok({ id: p.id, licenses: [LICENSE], selfUri: `/api/v2/license/users/${p.id}` })),

@@ -7,7 +7,8 @@ import { anId, aText, conflict, type Field, listOf, readFields, violated } from 
 import { admitIn } from '../http/gate.js';
 import { BAD_REQUEST, CONVERSATION_NOT_FOUND, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, listing, named, ok, type Route, type Visit } from '../http/route.js';
-import type { Person, World } from '../org/world.js';
+import type { Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { callsOf, changeCall, command, ofParticipants, withOwn, withUser } from './conversations.js';
 
 const BASE = '/api/v2/conversations/callbacks';

@@ -3,7 +3,7 @@ import { isRecord } from '../../platform/json.js';
 import { contactDocument, externalOrganizationDocument } from '../documents/contacts.js';
 import { aReference, aText, type Field, readFields, violated } from '../http/fields.js';
 import { byName, isDescending, nameFilter } from '../http/filters.js';
-import { admitIn, mayIn } from '../http/gate.js';
+import { admitIn, mayWhere } from '../http/gate.js';
 import { BAD_REQUEST, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, done, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
 import { type Contact, EMAIL_FIELDS, type ExternalOrganization, MOST_CONTACTS, only, PHONE_FIELDS, TEXT_FIELDS } from '../org/contacts.js';
@@ -44,10 +44,11 @@ function contacts(v: Visit, from: readonly Contact[]): Answer {
   const q = v.query.get('q')?.trim().toLowerCase() ?? '';
   const digits = /^[\d\s()+.-]+$/.test(q) ? q.replace(/\D/g, '') : '';
   const divisions = valuesOf(v.query, 'divisionIds');
+  const may = mayWhere(v.world, v.operation, v.caller);
   const found = from
     .filter(
       (c) =>
-        mayIn(v.world, v.operation, v.caller, c.division.id) &&
+        may(c.division.id) &&
         (divisions.length === 0 || divisions.includes(c.division.id)) &&
         (q === '' ||
           [nameOf(c), ...EMAIL_FIELDS.map((f) => c.texts[f] ?? '')].some((text) => text.toLowerCase().includes(q)) ||
@@ -115,9 +116,10 @@ function lookup(v: Visit): Answer {
   const wanted = v.query.get('lookupVal')?.trim().toLowerCase() ?? '';
   if (wanted === '') return BAD_REQUEST;
   const digits = wanted.replace(/\D/g, '');
+  const may = mayWhere(v.world, v.operation, v.caller);
   const found = [...v.world.contacts.values()].filter(
     (c) =>
-      mayIn(v.world, v.operation, v.caller, c.division.id) &&
+      may(c.division.id) &&
       (wanted.includes('@') ? EMAIL_FIELDS.some((f) => c.texts[f]?.toLowerCase() === wanted) : Object.values(c.phones).some((n) => n === `+${digits}`)),
   );
   return ok({ contacts: found.map((c) => contactDocument(c, valuesOf(v.query, 'expand'))) });
@@ -126,8 +128,9 @@ function lookup(v: Visit): Answer {
 function organizations(v: Visit): Answer {
   const named = nameFilter(v.query, 'q');
   const divisions = valuesOf(v.query, 'divisionIds');
+  const may = mayWhere(v.world, v.operation, v.caller);
   const found = [...v.world.externalOrganizations.values()].filter(
-    (o) => named(o.name) && mayIn(v.world, v.operation, v.caller, o.division.id) && (divisions.length === 0 || divisions.includes(o.division.id)),
+    (o) => named(o.name) && may(o.division.id) && (divisions.length === 0 || divisions.includes(o.division.id)),
   );
   return listing(v, byName(v.query, found), externalOrganizationDocument);
 }

@@ -23,7 +23,7 @@ import {
   type Refusal,
 } from '../http/refusals.js';
 import { type Answer, done, listing, named, ok, type Route, type Success, type Visit, withNamed } from '../http/route.js';
-import type { Person } from '../org/world.js';
+import type { Person } from '../org/types.js';
 
 const ON_BEHALF = 'grants, station and division rules of calling on behalf';
 const UNKNOWN_FIELDS = 'unknown fields are ignored';

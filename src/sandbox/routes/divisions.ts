@@ -4,7 +4,8 @@ import { aName, anId, aText, conflict, listOf, readFields, violated } from '../h
 import { thingFilter } from '../http/filters.js';
 import { BAD_REQUEST, invalidValue, isRefusal, NOT_AUTHORIZED, NOT_FOUND } from '../http/refusals.js';
 import { type Answer, done, listing, ok, type Route, type Visit, withNamed } from '../http/route.js';
-import type { Division, Person, World } from '../org/world.js';
+import type { Division, Person } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 const DIVISION = '/api/v2/authorization/divisions/{divisionId}';
 /** How many an org can have; the number is a guess, that there is one is not (`GET divisions/limit`). */

@@ -8,13 +8,15 @@ import type { World } from '../org/world.js';
 /** Bytes that go out at once. */
 const CHUNK = 64 * 1024;
 
+export const DOCS = '/api/v2/docs/swagger';
+
 /**
  * `GET /api/v2/docs/swagger`: the API description. It is not in the index, and needs no token (FACTS §2). It is written as it is
  * read, so that nobody holds its megabytes.
  */
 export function docsEndpoint(world: () => World, operations: Operations): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/api/v2/docs/swagger', (c) => {
+  app.get(DOCS, (c) => {
     const text = specificationText(operations, world().specification, new URL(c.req.url).host);
     return new Response(streamOf(text), { headers: { 'Content-Type': 'application/json', 'ININ-Correlation-Id': randomUUID() } });
   });

@@ -1,7 +1,7 @@
 import { isRecord } from '../../platform/json.js';
 import { BAD_REQUEST, isRefusal, type Refusal } from '../http/refusals.js';
 import { type Answer, done, named, type Route, type Visit, withNamed } from '../http/route.js';
-import type { Division, Role } from '../org/world.js';
+import type { Division, Role } from '../org/types.js';
 import { withSubject } from './authorization.js';
 
 const ONE = '/api/v2/authorization/subjects/{subjectId}/divisions/{divisionId}/roles/{roleId}';

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { isRecord } from '../../platform/json.js';
-import { BAD_REQUEST, type Refusal } from '../http/refusals.js';
+import { BAD_REQUEST, errorBody, type Refusal } from '../http/refusals.js';
 import { type Answer, ok, type Route, type Visit, withNamed } from '../http/route.js';
 import type { DataAction } from '../org/dataActions.js';
 
@@ -7,7 +8,7 @@ const REMOTE = 'how a failed data action is told: codes after help.mypurecloud.c
 
 export const INTEGRATIONS: readonly Route[] = [
   { operation: 'POST /api/v2/integrations/actions/{actionId}/execute', answer: run },
-  { operation: 'POST /api/v2/integrations/actions/{actionId}/test', answer: run },
+  { operation: 'POST /api/v2/integrations/actions/{actionId}/test', answer: test },
 ];
 
 /** What a data action gets from its remote system is made up: its own input (assumed). */
@@ -15,6 +16,24 @@ function run(v: Visit): Answer {
   return withNamed(v, 'actionId', v.world.dataActions, (action) => {
     if (v.body !== undefined && !isRecord(v.body)) return BAD_REQUEST;
     return remoteRefusal(action) ?? ok(v.body ?? {}, 'what a data action answers');
+  });
+}
+
+/** TestExecutionResult: a remote system that fails makes a test that failed, not a refusal (assumed). */
+function test(v: Visit): Answer {
+  return withNamed(v, 'actionId', v.world.dataActions, (action) => {
+    if (v.body !== undefined && !isRecord(v.body)) return BAD_REQUEST;
+    const refusal = remoteRefusal(action);
+    const outcome = refusal ? { success: false, error: errorBody(refusal, randomUUID()) } : { success: true };
+    const result = v.body ?? {};
+    return ok(
+      {
+        operations: [{ step: 1, name: 'Execute', ...outcome, ...(refusal ? {} : { result }) }],
+        ...outcome,
+        ...(refusal ? {} : { finalResult: result }),
+      },
+      'what the test of a data action answers',
+    );
   });
 }
 

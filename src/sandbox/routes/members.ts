@@ -2,10 +2,10 @@ import { isRecord } from '../../platform/json.js';
 import { queueMemberDocument, userQueueDocument } from '../documents/routing.js';
 import { aFlag, anId, listOf, readFields } from '../http/fields.js';
 import { byName, nameFilter } from '../http/filters.js';
-
 import { BAD_REQUEST, forbidden, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
-import { type Answer, done, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
-import type { Person, Queue } from '../org/world.js';
+import { type Answer, done, listing, ok, type Route, type Visit, valuesOf, withNamed, without } from '../http/route.js';
+import type { Person, Queue } from '../org/types.js';
+import { isCalled } from './presences.js';
 import { withQueue } from './queues.js';
 
 const MEMBERS = '/api/v2/routing/queues/{queueId}/members';
@@ -40,12 +40,21 @@ function members(v: Visit, q: Queue): Answer {
     fits(joined, has) &&
     wanted(p.name) &&
     (routing.length === 0 || routing.includes(p.routing.status)) &&
-    (presence.length === 0 || presence.includes(p.presence.definition.systemPresence))
+    (presence.length === 0 || presence.some((name) => isCalled(p.presence.definition, name)))
       ? [p]
       : [],
   );
-  return listing(v, v.query.has('sortOrder') ? byName(v.query, found) : found, (p) => queueMemberDocument(q, p));
+  return memberListing(v, q, v.query.has('sortOrder') ? byName(v.query, found) : found);
 }
+
+/** QueueMemberEntityListing, which does not say how many there are. */
+const memberListing = (v: Visit, q: Queue, people: readonly Person[]): Answer =>
+  without(
+    listing(v, people, (p) => queueMemberDocument(q, p)),
+    'total',
+    'lastUri',
+    'pageCount',
+  );
 
 /** `delete=true` takes the users away instead. All or none; new members have joined (assumed). */
 function addOrDelete(v: Visit, q: Queue): Answer {
@@ -78,7 +87,11 @@ function joinSeveral(v: Visit, q: Queue): Answer {
   });
   if (isRefusal(changes)) return changes;
   joinAll(v, changes);
-  return listing(v, changes, ({ person }) => queueMemberDocument(q, person));
+  return memberListing(
+    v,
+    q,
+    changes.map((c) => c.person),
+  );
 }
 
 function joiningsIn(body: unknown, find: (id: string) => Omit<Joining, 'joined'> | undefined): readonly Joining[] | Refusal {

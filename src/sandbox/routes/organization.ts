@@ -33,7 +33,8 @@ export const ORGANIZATION: readonly Route[] = [
   },
 ];
 
-const organizationDocument = (world: World): object => ({
+/** Organization. */
+export const organizationDocument = (world: World): object => ({
   defaultLanguage: 'en-us',
   defaultCountryCode: 'US',
   ...world.organization,

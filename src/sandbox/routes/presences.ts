@@ -3,7 +3,7 @@ import { presenceDocument, presenceReference, routingStatusDocument } from '../d
 import { BAD_REQUEST, forbidden, invalidValue, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, listing, named, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
 import { isRoutingStatus } from '../org/orgFile.js';
-import type { Person, PresenceDefinition } from '../org/world.js';
+import type { Person, PresenceDefinition } from '../org/types.js';
 
 const ROUTING_STATUSES = ['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING'];
 const MOST_AT_ONCE = 500;
@@ -58,13 +58,17 @@ export const presenceDefinitionDocument = (d: PresenceDefinition): object => ({
   selfUri: `/api/v2/presencedefinitions/${d.id}`,
 });
 
+/** The newer operations spell what the older ones call `On Queue` without its space; both are understood. */
+const withoutSpaces = (name: string): string => name.replaceAll(' ', '');
+export const isCalled = (d: PresenceDefinition, name: string): boolean => withoutSpaces(d.systemPresence) === withoutSpaces(name);
+
 /** OrganizationPresenceDefinition. */
 const newDefinitionDocument = (d: PresenceDefinition): object => ({
   id: d.id,
   name: d.systemPresence,
   type: 'System',
   languageLabels: { en: d.systemPresence },
-  systemPresence: d.systemPresence,
+  systemPresence: withoutSpaces(d.systemPresence),
   divisionId: '*',
   deactivated: false,
   selfUri: `/api/v2/presence/definitions/${d.id}`,
@@ -91,10 +95,11 @@ function changeOwn(v: Visit, p: Person): Answer {
 function wantedPresence(v: Visit, body: unknown): { readonly definition: PresenceDefinition; readonly message: string } | Refusal {
   const wanted = isRecord(body) ? body['presenceDefinition'] : undefined;
   if (!isRecord(body) || !isRecord(wanted)) return BAD_REQUEST;
-  const definition = v.world.presences.find((d) => d.id === wanted['id'] || d.systemPresence === wanted['systemPresence']);
+  const { id, systemPresence } = wanted;
+  const definition = v.world.presences.find((d) => d.id === id || (typeof systemPresence === 'string' && isCalled(d, systemPresence)));
   if (definition) return { definition, message: typeof body['message'] === 'string' ? body['message'] : '' };
   const allowed = v.world.presences.map((d) => d.systemPresence);
-  return invalidValue(String(wanted['id'] ?? wanted['systemPresence']), 'PresenceDefinition', allowed);
+  return invalidValue(String(id ?? systemPresence), 'PresenceDefinition', allowed);
 }
 
 /** Those of the people whom the query names; ids that are nobody's are left out (assumed). */

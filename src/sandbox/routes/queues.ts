@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { queueDocument, userQueueDocument } from '../documents/routing.js';
 import { aName, aReference, aText, readFields, violated } from '../http/fields.js';
 import { byName, thingFilter } from '../http/filters.js';
-import { admitIn, mayIn } from '../http/gate.js';
+import { admitIn, mayWhere } from '../http/gate.js';
 import { isRefusal, NOT_A_USER, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, done, listing, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
-import type { Division, Queue } from '../org/world.js';
+import type { Division, Queue } from '../org/types.js';
 
 const LARGE = 500;
 const QUEUE = '/api/v2/routing/queues/{queueId}';
@@ -36,13 +36,9 @@ export const withQueue = (v: Visit, use: (q: Queue) => Answer): Answer => withNa
 function queues(v: Visit): Answer {
   const wanted = thingFilter(v.query);
   const divisions = valuesOf(v.query, 'divisionId');
-  const may = new Map<Division, boolean>();
-  const shown = ({ division }: Queue): boolean => {
-    const known = may.get(division) ?? mayIn(v.world, v.operation, v.caller, division.id);
-    may.set(division, known);
-    return known && (divisions.length === 0 || divisions.includes(division.id));
-  };
-  const found = [...v.world.queues.values()].filter((q) => wanted(q) && shown(q));
+  const may = mayWhere(v.world, v.operation, v.caller);
+  const shown = ({ id }: Division): boolean => may(id) && (divisions.length === 0 || divisions.includes(id));
+  const found = [...v.world.queues.values()].filter((q) => wanted(q) && shown(q.division));
   return listing(v, v.query.has('sortOrder') ? byName(v.query, found) : found, queueDocument, LARGE);
 }
 

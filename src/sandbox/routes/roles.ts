@@ -4,8 +4,8 @@ import { authorizationDocument, holderDocument, roleDocument } from '../document
 import { aName, anId, aText, type Field, listOf, readFields, violated } from '../http/fields.js';
 import { thingFilter } from '../http/filters.js';
 import { BAD_REQUEST, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
-import { type Answer, done, listing, named, ok, type Pages, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
-import type { Division, Policy, Role } from '../org/world.js';
+import { type Answer, done, listing, named, ok, type Pages, type Route, type Visit, valuesOf, withNamed, without } from '../http/route.js';
+import type { Division, Policy, Role } from '../org/types.js';
 
 const ROLE = '/api/v2/authorization/roles/{roleId}';
 const EMPTY = 'status of a success without a body';
@@ -111,11 +111,19 @@ const holdersOf = (v: Visit, role: Role, length: number, which: (id: string) => 
   },
 });
 
+/** UserReferenceEntityListing, which has no addresses of pages. */
 function usersWith(v: Visit, role: Role): Answer {
   const { world } = v;
   const others = [...world.clients.keys(), ...world.groups.keys()].filter((id) => world.grantsOf(id).some((g) => g.role === role)).length;
   const users = holdersOf(v, role, world.grants.countOf(role) - others, (id) => world.people.has(id));
-  return listing(v, users, (id) => ({ id, selfUri: `/api/v2/users/${id}` }));
+  return without(
+    listing(v, users, (id) => ({ id, selfUri: `/api/v2/users/${id}` })),
+    'firstUri',
+    'selfUri',
+    'nextUri',
+    'previousUri',
+    'lastUri',
+  );
 }
 
 /** `subjectIds` and `divisionIds`: everybody named gets the role in every division named. All or none. */

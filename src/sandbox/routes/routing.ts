@@ -5,7 +5,8 @@ import { aName, anId, aText, type Field, listOf, readFields, violated } from '..
 import { byName, thingFilter } from '../http/filters.js';
 import { BAD_REQUEST, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, done, listing, named, ok, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
-import type { Division, Named, Queue, World, WrapUpCode } from '../org/world.js';
+import type { Division, Named, Queue, WrapUpCode } from '../org/types.js';
+import type { World } from '../org/world.js';
 import { withQueue } from './queues.js';
 
 const LARGE = 500;

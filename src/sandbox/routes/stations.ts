@@ -3,7 +3,8 @@ import { userStationsDocument } from '../documents/users.js';
 import { nameFilter } from '../http/filters.js';
 import { NOT_A_USER, NOT_FOUND, type Refusal, STATION_TAKEN } from '../http/refusals.js';
 import { type Answer, done, listing, ok, type Pages, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
-import type { Person, Station, World } from '../org/world.js';
+import type { Person, Station } from '../org/types.js';
+import type { World } from '../org/world.js';
 
 const SELF: Refusal = { ...NOT_A_USER, assumption: 'user context of users/stations/me' };
 const EMPTY = 'status of a success without a body';

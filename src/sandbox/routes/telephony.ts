@@ -15,7 +15,7 @@ import { byName, nameFilter } from '../http/filters.js';
 import { invalidValue, isRefusal, NOT_FOUND, type Refusal } from '../http/refusals.js';
 import { type Answer, done, listing, ok, type Pages, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
 import { CLASSIFICATIONS, type Did, type DidPool, numberAt, type OutboundRoute, poolSize, type Site } from '../org/telephony.js';
-import type { Edge } from '../org/world.js';
+import type { Edge } from '../org/types.js';
 import { stationsOf } from './stations.js';
 
 const EDGES = '/api/v2/telephony/providers/edges';

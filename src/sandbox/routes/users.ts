@@ -7,8 +7,9 @@ import { isRefusal, NOT_A_USER } from '../http/refusals.js';
 import { type Answer, listing, ok, type Pages, type Route, type Visit, valuesOf, withNamed } from '../http/route.js';
 import type { Directory } from '../org/directory.js';
 import type { Group } from '../org/groups.js';
-import type { Entities, Person } from '../org/world.js';
+import type { Entities, Person } from '../org/types.js';
 import { searchUsers } from '../userSearch.js';
+import { organizationDocument } from './organization.js';
 import { presenceDefinitionDocument } from './presences.js';
 import { tokenDocument } from './tokens.js';
 
@@ -87,7 +88,7 @@ const OF_ME: Readonly<Record<string, (v: Visit, me: Person) => unknown>> = {
   directReports: () => [],
   favorites: () => [],
   orgAuthorization: (v) => [...v.world.roles.values()].map((r) => roleDocument(v.world, r, false)),
-  organization: (v) => v.world.organization,
+  organization: (v) => organizationDocument(v.world),
   orgProducts: (v) => v.world.products.map((id) => ({ id })),
   presenceDefinitions: (v) => v.world.presences.map(presenceDefinitionDocument),
   routingSkills: (v) => [...v.world.skills.values()].map((s) => abilityDocument('skills', s)),

@@ -12,12 +12,15 @@ type Outcome = NonNullable<OrgFile['outcomes']>[number];
 /** Whatever number is called. */
 const withOutcome = (outcome: Outcome['outcome']) => (org: OrgFile) => ({ ...org, outcomes: [{ number: '*', outcome }] });
 
-/** A call that is accepted, and what has become of it. */
-const FOLLOWED: readonly ScenarioRequest[] = [
-  { ...ownCall(), keep: { conversationId: '/id' } },
-  { as: AGENT, method: 'GET', path: '/api/v2/conversations/calls/{conversationId}' },
-];
-const THEN_LOOK = `${OWN_CALL.attempt} It is accepted; GET /api/v2/conversations/calls/{conversationId} says how it ended.`;
+/** A call that is accepted, and what has become of it. @param look the operation that shows it, as one of the agent's own calls or as a conversation */
+const followed = (look: '/api/v2/conversations/calls/{conversationId}' | '/api/v2/conversations/{conversationId}') => ({
+  attempt: `${OWN_CALL.attempt} It is accepted; GET ${look} says how it ended.`,
+  requests: [
+    { ...ownCall(), keep: { conversationId: '/id' } },
+    { as: AGENT, method: 'GET', path: look },
+  ] satisfies readonly ScenarioRequest[],
+});
+const FOLLOWED = followed('/api/v2/conversations/calls/{conversationId}');
 
 /** Scenarios of phones and numbers. */
 export const PHONES: readonly Scenario[] = [
@@ -36,8 +39,7 @@ export const PHONES: readonly Scenario[] = [
     cause: 'station-unreachable',
     ...AS_AGENT,
     needs: [AGENT, 'web-sales-7'],
-    attempt: THEN_LOOK,
-    requests: FOLLOWED,
+    ...FOLLOWED,
     patch: (org) => ({ ...org, outcomes: [{ station: 'web-sales-7', outcome: 'no-answer', milliseconds: 500 }] }),
   },
   {
@@ -45,8 +47,8 @@ export const PHONES: readonly Scenario[] = [
     title: 'Nobody has the number',
     cause: 'invalid-number',
     ...AS_AGENT,
-    attempt: THEN_LOOK,
-    requests: FOLLOWED,
+    // What the network said is in a Call of a Conversation, and not in a CallMediaParticipant.
+    ...followed('/api/v2/conversations/{conversationId}'),
     patch: withOutcome('invalid-number'),
   },
   {
@@ -54,8 +56,7 @@ export const PHONES: readonly Scenario[] = [
     title: 'No outbound route takes the number',
     cause: 'no-route',
     ...AS_AGENT,
-    attempt: THEN_LOOK,
-    requests: FOLLOWED,
+    ...FOLLOWED,
     patch: withOutcome('no-route'),
   },
 ];

@@ -45,6 +45,17 @@ describe('call-doctor check', () => {
     assert.deepEqual(causes(await check('dialer-service', onBehalf('Care Agent 3')), 'likely'), ['no-station']);
   });
 
+  it('says that the token is dead', async () => {
+    for (const format of ['text', 'json']) {
+      const ran = await run(['check', '--request', onBehalf('Sales Agent 7'), '--org', ready.origin, '--format', format], {
+        env: { GENESYSCLOUD_ACCESS_TOKEN: 'long-dead-token' },
+      });
+      assert.equal(ran.code, 1, ran.out + ran.err);
+      assert.match(ran.out, /token-invalid/);
+      assert.ok(!(ran.out + ran.err).includes('long-dead-token'));
+    }
+  });
+
   it('sends no request that writes: GETs, and one POST for the token', async () => {
     const seen: string[] = [];
     const proxy = http.createServer((request, response) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { FIRST_ANSWER_CURL, QUESTION_CURL, RESPONSE_BODY } from '../exchange/thread.js';
 import { causes, file, type Ran, report, run } from './run.js';
 
@@ -98,6 +99,49 @@ describe('call-doctor explain', () => {
   });
 });
 
+describe('call-doctor explain, what it shows', () => {
+  const ECHO = JSON.stringify({
+    status: 400,
+    code: 'bad.request',
+    message: `no: \u001b[31m${CANARY} \u202ex`,
+    contextId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+  });
+  for (const format of ['text', 'markdown', 'sarif', 'json'])
+    it(`has no token that the answer repeats, and nothing that steers, as ${format}`, async () => {
+      const ran = await run(['explain', '--format', format, '--request', bearer(), '--response', file(ECHO)]);
+      assert.equal(ran.code, 1, ran.err);
+      assert.ok(!(ran.out + ran.err).includes(CANARY));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      assert.doesNotMatch(ran.out, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]|\\u001b|\\u202e/);
+      if (format !== 'sarif') assert.match(ran.out.replaceAll('\\', ''), /(?:Correlation id: |"correlationId": ")1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/);
+    });
+
+  it('has no token of a console that was copied', async () => {
+    const copied = `POST https://api.mypurecloud.com/api/v2/conversations/calls: {"Request Headers":{"authorization":"Bearer ${CANARY}"},"Response Body":"{\\"message\\":\\"A station is required to place a call.\\",\\"x\\":\\"client_secret=${CANARY}\\"}"}`;
+    for (const format of ['text', 'markdown', 'sarif', 'json']) {
+      const ran = await run(['explain', '--format', format, '--response', file(copied)]);
+      assert.ok(!(ran.out + ran.err).includes('canary'), format + ran.out + ran.err);
+    }
+  });
+
+  it('reads a recording to its end', async () => {
+    const entry = (status: number): object => ({
+      request: { method: 'GET', url: 'https://api.mypurecloud.com/api/v2/tokens/me', headers: [] },
+      response: { status, headers: [], content: { text: '' } },
+    });
+    const har = file(JSON.stringify({ log: { entries: [...Array.from({ length: 12_000 }, () => entry(200)), entry(500)] } }));
+    const ran = await run(['explain', '--only-denied', '--format', 'json', '--request', har]);
+    assert.equal(ran.code, 1, ran.err);
+    const lines = ran.out.trim().split('\n');
+    assert.deepEqual([lines.length, (JSON.parse(lines[0] ?? '') as { exchange: number }).exchange], [1, 12_001]);
+  });
+
+  it('has the version of the package', async () => {
+    const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string };
+    for (const word of ['--version', '-v']) assert.deepEqual(await run([word]), { code: 0, out: `${version}\n`, err: '' });
+  });
+});
+
 describe('call-doctor, what cannot be used', () => {
   const wrong: readonly [what: string, args: readonly string[], says: RegExp][] = [
     ['no input at all', ['explain'], /give --request, --response or both\.\nUsage: /],
@@ -106,6 +150,7 @@ describe('call-doctor, what cannot be used', () => {
     ['an unknown option', ['explain', '--color'], /Unknown option '--color'\nUsage: /],
     ['an option without its value', ['explain', '--request'], /--request.*argument missing/],
     ['a word too many', ['explain', 'file.json'], /Unexpected argument 'file\.json'/],
+    ['an option that is given twice', ['explain', '--request', 'a', '--request', 'b'], /--request is given twice: once is all it takes\.\nUsage: /],
     ['another format', ['explain', '--status', '403', '--format', 'yaml'], /--format takes text, json, markdown, sarif, not “yaml”\./],
     ['another grant', ['explain', '--status', '403', '--grant', 'password'], /--grant takes client-credentials, user/],
     ['a status that is none', ['explain', '--status', 'abc'], /--status takes an HTTP status from 100 to 599, not “abc”\./],
@@ -120,6 +165,17 @@ describe('call-doctor, what cannot be used', () => {
       assert.deepEqual([ran.code, ran.out], [2, '']);
       assert.match(ran.err, says);
     });
+
+  it('is told for an answer that is empty, unless its status is said', async () => {
+    for (const content of ['', ' \r\n\n', '\ufeff']) {
+      const alone = await run(['explain', '--response', file(content)]);
+      assert.deepEqual([alone.code, alone.out], [2, '']);
+      assert.match(alone.err, /input is empty: there is nothing to explain in it\..*give --status/);
+      assert.equal((await run(['explain', '--request', bearer(), '--response', file(content)])).code, 2);
+    }
+    const known = await json('--request', bearer(), '--response', file(''), '--status', '500');
+    assert.deepEqual(causes(known, 'likely'), ['platform-fault']);
+  });
 
   it('is told with line and column where JSON ends being JSON', async () => {
     const at = file('{\n  "method": "POST",\n  "url": oops\n}', 'bad.json');

@@ -41,6 +41,25 @@ describe('call-doctor explain --org', () => {
     assert.ok(causes(ran, 'confirmed').includes('missing-division') || causes(ran, 'likely').includes('missing-division'), ran.out);
   });
 
+  it('says whose grants were read, unless the request shows the same token', async () => {
+    const denied = file(
+      '{"status":403,"code":"missing.any.permissions","message":"You must have at least one of the following permissions assigned: [conversation:call:add]","contextId":"c"}',
+    );
+    const request = onBehalf('Sales Agent 7');
+    const asked = await run(['explain', '--request', request, '--response', denied, '--org', ready.origin], { env: env('wfm-tool') });
+    assert.match(asked.out, /Read as the client wfm-tool; that the refused request was sent by the same caller is assumed\./);
+    const same = await run(['explain', '--request', request, '--response', denied, '--org', ready.origin], {
+      env: { GENESYSCLOUD_ACCESS_TOKEN: ready.users.find((u) => u.name === 'Sales Agent 7')?.token ?? '' },
+    });
+    assert.match(same.out, /Read as Sales Agent 7; that/);
+    const token = ready.users.find((u) => u.name === 'Sales Agent 7')?.token ?? '';
+    const own = file(JSON.stringify({ method: 'GET', url: `${ready.origin}/api/v2/routing/queues`, headers: { Authorization: `Bearer ${token}` } }));
+    const known = await run(['explain', '--request', own, '--response', denied, '--org', ready.origin], { env: { GENESYSCLOUD_ACCESS_TOKEN: token } });
+    assert.match(known.out, /missing-permission|stale-grant|missing-division/);
+    assert.doesNotMatch(known.out, /is assumed/);
+    assert.ok(!(known.out + known.err).includes(token));
+  });
+
   const callers: readonly [name: string, agent: string, code: number, cause: string | undefined][] = [
     ['dialer-service', 'Sales Agent 7', 0, undefined],
     ['reporting-tool', 'Sales Agent 7', 1, 'missing-permission'],

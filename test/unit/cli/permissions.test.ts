@@ -204,6 +204,15 @@ describe('call-doctor permissions --facts', () => {
     assert.match(err, /GET \/api\/v2\/users\/me is not in the API/);
   });
 
+  it('takes the name of a permission for what to search', async () => {
+    for (const name of ['routing:queue:edit', 'routing:queue:*', 'routing:queue']) {
+      const ran = await permissions(name);
+      assert.equal(ran.code, 0, ran.err);
+      assert.deepEqual(ran.out, (await permissions('--search', name)).out);
+    }
+    assert.match((await permissions('routing:queue:edit')).out, /PUT \/api\/v2\/routing\/queues\/\{queueId\}/);
+  });
+
   it('reads an index as it is stored', async () => {
     const entry = [...operations.all()].find((o) => o.path === PLAIN);
     assert.ok(entry);

@@ -39,13 +39,15 @@ describe('call-doctor sandbox', () => {
   });
 
   it('says in text where it listens, who can sign in, and how it ends', async () => {
-    const child = launch(['sandbox', '--port', '0']);
+    const child = launch(['sandbox', '--port', '0', '--control']);
     const rest = ended(child);
-    await new Promise((resolve) => void child.stdout.once('data', resolve));
+    await Promise.race([rest, new Promise((resolve) => void child.stdout.once('data', resolve))]);
     child.stdin.end();
     const { code, out } = await rest;
     assert.equal(code, 0);
-    for (const words of ['http://127.0.0.1:', 'dialer-service', 'Sales Agent 7', 'SIGTERM']) assert.ok(out.includes(words), words);
+    for (const words of ['http://127.0.0.1:', 'Sales Agent 7', 'SIGTERM', '/sandbox.']) assert.ok(out.includes(words), words);
+    assert.match(out, /^ {2}dialer-service +client-credentials +[0-9a-f-]{36} {2}\S+$/m);
+    assert.match(out, /^ {2}call-desk +code +[0-9a-f-]{36} {2}\S+$/m);
   });
 
   it('says what to do where the port is taken', async () => {
@@ -53,8 +55,7 @@ describe('call-doctor sandbox', () => {
     await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as net.AddressInfo;
     const org = file(JSON.stringify(orgCopy()), "sales' org.json");
-    const ran = await run(['sandbox', `--port=${port}`, '--org', org]);
-    other.close();
+    const ran = await run(['sandbox', `--port=${port}`, '--org', org]).finally(() => other.close());
     assert.deepEqual([ran.code, ran.out], [2, '']);
     const said = /^call-doctor: Port (\d+) of 127\.0\.0\.1 is taken by another program\. The next free one is (\d+)\. Try: call-doctor (.*)\n$/.exec(ran.err);
     assert.ok(said, ran.err);
@@ -80,7 +81,7 @@ describe('call-doctor sandbox', () => {
 
   it('makes up people beside those of the org, the same for the same seed', async () => {
     const people = async (...args: string[]): Promise<unknown> => {
-      const { child, ready } = await sandbox('--users', '300', ...args);
+      const { child, ready } = await sandbox('--users', '1000', ...args);
       const rest = ended(child);
       child.stdin.end();
       await rest;
@@ -91,6 +92,37 @@ describe('call-doctor sandbox', () => {
     const [first, again, other] = [await people('--seed', '7'), await people('--seed', '7'), await people('--seed', '8')];
     assert.deepEqual(again, first);
     assert.notDeepEqual(other, first);
+  });
+
+  it('has a control endpoint where it is asked for, and nowhere else', async () => {
+    const statusWith = async (...args: string[]): Promise<number> => {
+      const { child, ready } = await sandbox(...args);
+      const { status } = await fetch(`${ready.origin}/sandbox`);
+      const rest = ended(child);
+      child.stdin.end();
+      assert.equal((await rest).code, 0);
+      return status;
+    };
+    assert.deepEqual([await statusWith('--control'), await statusWith()], [200, 404]);
+  });
+
+  it('offers a port that works where one is taken by another sandbox', async () => {
+    const first = await sandbox();
+    const taken = new URL(first.ready.origin).port;
+    const ran = await run(['sandbox', '--port', taken]);
+    assert.deepEqual([ran.code, ran.out], [2, '']);
+    const offered = /taken by another Call Doctor sandbox\. The next free one is (\d+)\./.exec(ran.err)?.[1];
+    assert.ok(offered, ran.err);
+    const second = launch(['sandbox', '--port', offered]);
+    const line = await new Promise<string>(
+      (resolve) => void second.stdout.once('data', (text: Buffer) => resolve(String(text))).once('end', () => resolve('')),
+    );
+    assert.ok(line.includes(`http://127.0.0.1:${offered} `), line);
+    for (const child of [first.child, second]) {
+      const rest = ended(child);
+      child.stdin.end();
+      assert.equal((await rest).code, 0);
+    }
   });
 
   it('keeps what was changed in a file, until the end by SIGTERM too', async () => {

@@ -67,9 +67,14 @@ describe('an answer alone', () => {
   });
 
   it('with status 401 has one explanation where no token was sent', () => {
-    for (const headers of [[['X', 'y']], [['Authorization', 'Basic YTpi']], [['Authorization', 'Bearer ']], [['Authorization', 'Zm9vYmFy']]] as const)
+    for (const [headers, code] of [
+      [[['X', 'y']], 'authentication.required'],
+      [[['Authorization', 'Basic YTpi']], 'bad.credentials'],
+      [[['Authorization', 'Bearer ']], 'bad.credentials'],
+      [[['Authorization', 'Zm9vYmFy']], 'bad.credentials'],
+    ] as const)
       assert.deepEqual(
-        failing(explain({ ...sent(PLAIN, 'POST', CALL, headers), ...answer(401, 'bad.credentials', 'x') }).findings).map((f) => f.cause),
+        failing(explain({ ...sent(PLAIN, 'POST', CALL, headers), ...answer(401, code, 'x') }).findings).map((f) => f.cause),
         ['token-missing'],
         headers[0].join(),
       );

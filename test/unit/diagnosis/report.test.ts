@@ -14,7 +14,7 @@ describe('the JSON report (DESIGN §6)', () => {
   const json = JSON.parse(JSON.stringify(toJson(refused))) as Json;
 
   it('has the keys of the contract, in its order', () => {
-    assert.deepEqual(keys(json), ['schema', 'operation', 'summary', 'findings']);
+    assert.deepEqual(keys(json), ['schema', 'operation', 'summary', 'correlationId', 'findings']);
     assert.equal(json.schema, 1);
     assert.deepEqual(json.operation, {
       method: 'POST',

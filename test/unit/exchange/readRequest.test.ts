@@ -202,10 +202,10 @@ describe('readRequest of a HAR file', () => {
     assert.equal(result.form, 'har');
     assert.deepEqual(result.exchanges, [
       {
-        request: { method: 'POST', url: 'https://h/p', headers: [['A', 'b']], body: '{"a": 1}' },
+        request: { method: 'POST', url: 'https://h/p', headers: [['A', 'b']], body: '{"a": 1}', exported: true },
         response: { status: 403, headers: [['C', 'd']], body: '{"code":"é"}' },
       },
-      { request: { method: 'POST', url: 'https://h/q', headers: [], body: 'grant_type=x%20y' } },
+      { request: { method: 'POST', url: 'https://h/q', headers: [], body: 'grant_type=x%20y', exported: true } },
     ]);
     assert.match(result.notes.join(), /status 0/);
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { HttpRequest } from '../../../src/exchange/exchange.js';
 import { readRequest } from '../../../src/exchange/readRequest.js';
-import { writeCurl } from '../../../src/exchange/writeCurl.js';
+import { findRegions } from '../../../src/exchange/regions.js';
+import { type CopyShell, writeCurl } from '../../../src/exchange/writeCurl.js';
 import { onlyRequest } from './read.js';
 
 const token = fc
@@ -66,33 +68,121 @@ describe('writeCurl', function () {
     );
   });
 
-  it('is read back as the same request, apart from the token', () => {
-    fc.assert(
-      fc.property(request, (r) => {
-        assert.deepEqual(withoutToken(onlyRequest(readRequest(writeCurl(r)))), withoutToken(r));
-      }),
-      { numRuns: 2000 },
+  it('writes for PowerShell and cmd as well', () => {
+    const call: HttpRequest = {
+      method: 'PATCH',
+      url: 'https://h/p?a=1&b=2',
+      headers: [['Authorization', 'Bearer secret-secret-secret']],
+      body: '{"label":"O\'Brien"}',
+    };
+    assert.equal(
+      writeCurl(call, 'powershell'),
+      `curl.exe -X PATCH \`
+  'https://h/p?a=1&b=2' \`
+  -H "Authorization: Bearer $env:GENESYSCLOUD_ACCESS_TOKEN" \`
+  -H 'Content-Type:' \`
+  --data-raw '{"label":"O''Brien"}'`,
+    );
+    assert.equal(
+      writeCurl(call, 'cmd'),
+      `curl -X PATCH ^
+  ^"https://h/p?a=1^&b=2^" ^
+  -H "Authorization: Bearer %GENESYSCLOUD_ACCESS_TOKEN%" ^
+  -H Content-Type: ^
+  --data-raw "{\\"label\\":\\"O'Brien\\"}"`,
     );
   });
 
+  /** cmd takes carriage returns out of a command, and nothing puts one back. */
+  const sayable = (r: HttpRequest, shell: CopyShell): HttpRequest => {
+    const say = (text: string): string => (shell === 'cmd' ? text.replace(/\r\n?/g, '\n') : text);
+    return { ...r, url: say(r.url), ...(r.body === undefined ? {} : { body: say(r.body) }) };
+  };
+
+  for (const shell of ['bash', 'powershell', 'cmd'] as const) {
+    it(`is read back as the same request, apart from the token: ${shell}`, () => {
+      fc.assert(
+        fc.property(request, (r) => {
+          assert.deepEqual(withoutToken(onlyRequest(readRequest(writeCurl(r, shell)))), withoutToken(sayable(r, shell)));
+        }),
+        { numRuns: 2000 },
+      );
+    });
+
+    it(`is found in a script as the same request: ${shell}`, () => {
+      const hint = { languageId: { bash: 'shellscript', powershell: 'powershell', cmd: 'bat' }[shell] };
+      fc.assert(
+        fc.property(request, (r) => {
+          const source = `${writeCurl(r, shell)}\n`;
+          const { regions } = findRegions(source, hint);
+          assert.equal(regions.length, 1);
+          assert.deepEqual(withoutToken(regions[0]?.request as HttpRequest), withoutToken(sayable(r, shell)));
+        }),
+        { numRuns: 500 },
+      );
+    });
+  }
+
+  // PowerShell and cmd are no programs of this machine: their readers stand for them above.
+  for (const program of ['bash', 'sh', 'dash', 'zsh', 'ksh']) {
+    it(`gives curl the same words in ${program} as to our reader`, function () {
+      if (spawnSync(program, ['-c', 'exit 0']).status !== 0) this.skip();
+      // What no argument can hold, and the bytes that separate here.
+      const requests = fc
+        .sample(request, { numRuns: 300, seed: 5 })
+        .filter((r) => !/[\0\x01\x02]|\p{Surrogate}/u.test(JSON.stringify([r, r.body]) + r.body + r.url));
+      const plain = requests.map((r): HttpRequest => ({ ...r, headers: r.headers.filter(([n]) => !/^authorization$/i.test(n)) }));
+      assert.ok(plain.length > 200);
+      const show = `curl() { for a; do printf '%s\\1' "$a"; done; printf '\\2'; }`;
+      const out = spawnSync(program, [], {
+        input: [show, ...plain.map((r) => writeCurl(r))].join('\n'),
+        env: { ...process.env, LC_ALL: 'C.UTF-8' },
+        encoding: 'utf8',
+      });
+      assert.equal(out.stderr, '');
+      const commands = out.stdout.split('\x02').slice(0, -1);
+      assert.equal(commands.length, plain.length);
+      plain.forEach((r, i) => {
+        const words = (commands[i] ?? '').split('\x01').slice(0, -1);
+        const after = (option: string): string[] => words.flatMap((w, k) => (words[k - 1] === option ? [w] : []));
+        assert.deepEqual(after('--data-raw'), r.body === undefined ? [] : [r.body]);
+        assert.ok(words.includes(r.url));
+        assert.deepEqual(
+          after('-H').filter((h) => h !== 'Content-Type:'),
+          r.headers.map(([n, v]) => (v === '' ? `${n};` : `${n}: ${v}`)),
+        );
+      });
+    });
+  }
+
   it('never writes the token, wherever it stands', () => {
+    const shells = fc.constantFrom<CopyShell>('bash', 'powershell', 'cmd');
     fc.assert(
-      fc.property(request, fc.stringMatching(/^[A-Za-z0-9_-]{24,60}$/), fc.constantFrom('Bearer ', 'bearer ', 'Basic ', ''), (r, secret, scheme) => {
-        const curl = writeCurl({
-          ...r,
-          url: `https://h/p?access_token=${secret}&x=${secret}`,
-          headers: [
-            ...r.headers.filter(([n]) => !/^authorization$/i.test(n)),
-            ['authorization', scheme + secret],
-            ['X-Copy', `a ${secret}`],
-            ['Cookie', `session=${secret}`],
-            ['X-Api-Key', secret],
-          ],
-          body: `{"a":"${secret}","b":"${secret}"}`,
-        });
-        assert.ok(!curl.includes(secret), curl);
-        assert.ok(readRequest(curl).ok);
-      }),
+      fc.property(
+        request,
+        fc.stringMatching(/^[A-Za-z0-9_-]{24,60}$/),
+        fc.constantFrom('Bearer ', 'bearer ', 'Basic ', ''),
+        shells,
+        (r, secret, scheme, shell) => {
+          const exchange: HttpRequest = {
+            ...r,
+            url: `https://h/p?access_token=${secret}&x=${secret}`,
+            headers: [
+              ...r.headers.filter(([n]) => !/^authorization$/i.test(n)),
+              ['authorization', scheme + secret],
+              ['X-Copy', `a ${secret}`],
+              ['Cookie', `session=${secret}`],
+              ['X-Api-Key', secret],
+            ],
+            body: `{"a":"${secret}","b":"${secret}"}`,
+          };
+          const curl = writeCurl(exchange, shell);
+          assert.ok(!curl.includes(secret), curl);
+          const variable = { bash: '$GENESYSCLOUD_', powershell: '$env:GENESYSCLOUD_', cmd: '%GENESYSCLOUD_' }[shell];
+          assert.ok(curl.includes(variable) || curl.includes(variable.replace('$env', '${env')), curl);
+          assert.ok(readRequest(curl).ok);
+        },
+      ),
     );
   });
 

@@ -9,7 +9,8 @@ import { callFrom, placeCall, placeCallback } from '../../../src/sandbox/calls/p
 import { finishAll } from '../../../src/sandbox/calls/progress.js';
 import { LiveOrg } from '../../../src/sandbox/liveOrg.js';
 import { readOrgFile } from '../../../src/sandbox/org/orgFile.js';
-import type { Person, Queue, World } from '../../../src/sandbox/org/world.js';
+import type { Person, Queue } from '../../../src/sandbox/org/types.js';
+import type { World } from '../../../src/sandbox/org/world.js';
 import { operations, orgCopy } from './harness.js';
 
 const OUTCOMES = [

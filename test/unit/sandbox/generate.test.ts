@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { isGuid } from '../../../src/platform/guid.js';
 import { readOrgFile } from '../../../src/sandbox/org/orgFile.js';
 import { Ids, Population } from '../../../src/sandbox/org/population.js';
-import { type Person, World } from '../../../src/sandbox/org/world.js';
+import type { Person } from '../../../src/sandbox/org/types.js';
+import { World } from '../../../src/sandbox/org/world.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { operations, orgCopy } from './harness.js';
 

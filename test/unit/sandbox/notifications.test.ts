@@ -7,7 +7,8 @@ import { LiveOrg } from '../../../src/sandbox/liveOrg.js';
 import { serveChannels } from '../../../src/sandbox/notifications/sockets.js';
 import { type Caller, Tokens } from '../../../src/sandbox/oauth/tokens.js';
 import { readOrgFile } from '../../../src/sandbox/org/orgFile.js';
-import type { Person, World } from '../../../src/sandbox/org/world.js';
+import type { Person } from '../../../src/sandbox/org/types.js';
+import type { World } from '../../../src/sandbox/org/world.js';
 import { connect, listen, look, openChannel, place, refusedUpgrade, startOrg, subscribe, until } from './callsFixture.js';
 import { type Json, list, operations, orgCopy, type Reply, type Running, start, text } from './harness.js';
 
@@ -221,6 +222,18 @@ describe('sandbox, notifications', () => {
     const other = await connect(again.id, again.uri);
     await own.sandbox.stop();
     assert.ok([1006, 1012].includes(await other.closed));
+  });
+
+  it('ends the channels of a token that is revoked, and no other', async () => {
+    const who = 'Sales Agent 10';
+    const [own, other] = [await openChannel(running, who), await openChannel(running, 'Sales Agent 9')];
+    const [ear, stays] = [await connect(own.id, own.uri), await connect(other.id, other.uri)];
+    assert.equal((await running.send(who, 'DELETE /api/v2/tokens/me')).status, 200);
+    assert.equal(await ear.closed, 1000);
+    assert.equal(await refusedUpgrade(own.uri), 404);
+    assert.equal(stays.socket.readyState, stays.socket.OPEN);
+    assert.equal((await running.send('Admin 1', 'DELETE /api/v2/tokens/{Sales Agent 9}')).status, 200);
+    assert.equal(await stays.closed, 1000);
   });
 
   describe('from inside', () => {

@@ -5,7 +5,7 @@ import { createHttpServer, type Patience } from '../../../src/sandbox/http/serve
 import { LiveOrg } from '../../../src/sandbox/liveOrg.js';
 import { Tokens } from '../../../src/sandbox/oauth/tokens.js';
 import { readOrgFile } from '../../../src/sandbox/org/orgFile.js';
-import type { Role } from '../../../src/sandbox/org/world.js';
+import type { Role } from '../../../src/sandbox/org/types.js';
 import { operations } from './harness.js';
 
 /** A running org whose inside a test may change. */

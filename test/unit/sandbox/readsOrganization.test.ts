@@ -37,6 +37,20 @@ describe('sandbox, organization', () => {
     );
   });
 
+  it('tests a data action: one whose remote system refuses has failed', async () => {
+    const action = orgCopy().dataActions[0];
+    assert.ok(action);
+    const test = async (remoteStatus: number) => {
+      const own = await start({ org: { ...orgCopy(), dataActions: [{ ...action, remoteStatus }] } });
+      return own.send('admin-tool', `POST /api/v2/integrations/actions/${action.id}/test`, { number: '1' });
+    };
+    const { json } = await test(200);
+    assert.deepEqual([json['success'], json['finalResult'], json['error']], [true, { number: '1' }, undefined] as unknown);
+    const failed = await test(401);
+    assert.deepEqual([failed.status, failed.json['success'], failed.json['error']?.['code']], [200, false, 'INVALID_CREDENTIALS']);
+    assert.equal(list(failed.json['operations'])[0]?.['success'], false);
+  });
+
   it('knows the time, time zones and languages', async () => {
     assert.ok(Math.abs(Date.parse(text((await read('/api/v2/date')).json['currentDate'])) - Date.now()) < 60_000);
     const zones: Reply = await read('/api/v2/timezones?pageSize=100&pageNumber=2');

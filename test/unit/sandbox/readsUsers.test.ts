@@ -220,6 +220,16 @@ describe('sandbox, presence', () => {
     refused(await running.send('Sales Agent 7', 'PUT /api/v2/users/presences/bulk', [{ id, ...busy }]), 403, 'missing.any.permissions');
   });
 
+  it('understands both spellings of being on queue', async () => {
+    for (const systemPresence of ['OnQueue', 'On Queue']) {
+      await running.send('Sales Agent 7', `PATCH ${SEVEN}/presences/PURECLOUD`, { presenceDefinition: { systemPresence: 'Available' } });
+      const changed = await running.send('Sales Agent 7', `PATCH ${SEVEN}/presences/PURECLOUD`, { presenceDefinition: { systemPresence } });
+      assert.equal(changed.status, 200, changed.text);
+      const { id } = orgCopy().presences.find((d) => d.systemPresence === 'On Queue') ?? {};
+      assert.equal(changed.json['presenceDefinition']?.['id'], id);
+    }
+  });
+
   it('has definitions, old and new', async () => {
     const [definition] = orgCopy().presences;
     assert.ok(definition);

@@ -143,6 +143,16 @@ const PROMISES: Readonly<Record<string, (running: Running) => Promise<void>>> = 
   'invalid-number': async (r) => {
     const customer = (await ended(r)).find((p) => text(p['purpose']) === 'customer');
     assert.equal(text(customer?.['disconnectType']), 'endpoint');
+    const id = text((await play(r))[0]?.json['id']);
+    const look = SCENARIOS.find((s) => s.name === 'invalid-number')?.requests.at(-1);
+    for (;;) {
+      const { json } = await r.send('Sales Agent 7', `GET ${look?.path.replace('{conversationId}', id)}`);
+      const called = list(json['participants']).find((p) => text(p['purpose']) === 'customer');
+      const reasons = list(list(called?.['calls'])[0]?.['disconnectReasons']).map((reason) => `${reason['type']} ${reason['code']}`);
+      // RFC 3261, 404 Not Found; Q.850, cause 1: unallocated (unassigned) number.
+      if (reasons.length > 0) return assert.deepEqual(reasons, ['sip 404', 'q850 1']);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   },
   'no-route': async (r) => {
     const customer = (await ended(r)).find((p) => text(p['purpose']) === 'customer');

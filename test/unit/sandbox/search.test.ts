@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readOrgFile } from '../../../src/sandbox/org/orgFile.js';
-import { type Person, World } from '../../../src/sandbox/org/world.js';
+import type { Person } from '../../../src/sandbox/org/types.js';
+import { World } from '../../../src/sandbox/org/world.js';
 import { list, operations, orgCopy, type Running, start, text } from './harness.js';
 
 const { compare } = new Intl.Collator('en');

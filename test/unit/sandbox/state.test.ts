@@ -11,7 +11,8 @@ import { keepState } from '../../../src/sandbox/keepState.js';
 import { LiveOrg } from '../../../src/sandbox/liveOrg.js';
 import { readOrgFile } from '../../../src/sandbox/org/orgFile.js';
 import { KeptState } from '../../../src/sandbox/org/state.js';
-import type { Named, Person, World } from '../../../src/sandbox/org/world.js';
+import type { Named, Person } from '../../../src/sandbox/org/types.js';
+import type { World } from '../../../src/sandbox/org/world.js';
 import { startSandbox } from '../../../src/sandbox/sandbox.js';
 import { operations, orgCopy } from './harness.js';
 

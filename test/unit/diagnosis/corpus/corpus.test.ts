@@ -107,7 +107,7 @@ function differences(c: CorpusCase, d: Diagnosis): string[] {
     if (d.findings.some((f) => f.cause === cause && f.verdict === 'ruled-out')) wrong.push(`${cause} is not known to hold`);
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
   for (const words of expect.fixMentions ?? []) if (!has(first?.fix.join('\n') ?? '', words)) wrong.push(`the advice mentions ${words}`);
-  for (const words of expect.says ?? []) if (!has(d.findings.map(wordsOf).join('\n'), words)) wrong.push(`something says ${words}`);
+  for (const words of expect.says ?? []) if (!has([...d.findings.map(wordsOf), d.contextId ?? ''].join('\n'), words)) wrong.push(`something says ${words}`);
   for (const words of expect.neverAdvises ?? []) if (has(d.findings.flatMap((f) => f.fix).join('\n'), words)) wrong.push(`nothing advises ${words}`);
   if (expect.place) {
     const { document, part, pointer } = expect.place;
