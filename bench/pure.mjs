@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import createRouter from 'find-my-way';
+import { regionsRow } from './regions.mjs';
 import { specificationRow } from './specification.mjs';
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
@@ -25,7 +26,7 @@ function rate(work, count, ms = 400) {
 
 async function load() {
   const contents =
-    "export { Operations } from './src/platform/operations.ts'; export { diagnose } from './src/diagnosis/diagnose.ts'; export { readRequest } from './src/exchange/readRequest.ts'; export { readResponse } from './src/exchange/readResponse.ts'; export { SpecificationReader } from './src/platform/specification.ts'; export { OperationSearch } from './src/platform/operationSearch.ts'; export { description } from './test/unit/platform/description.ts'";
+    "export { Operations } from './src/platform/operations.ts'; export { diagnose } from './src/diagnosis/diagnose.ts'; export { readRequest } from './src/exchange/readRequest.ts'; export { readResponse } from './src/exchange/readResponse.ts'; export { findRegions } from './src/exchange/regions.ts'; export { SpecificationReader } from './src/platform/specification.ts'; export { OperationSearch } from './src/platform/operationSearch.ts'; export { description } from './test/unit/platform/description.ts'";
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: '.' },
     bundle: true,
@@ -38,7 +39,7 @@ async function load() {
 }
 
 export async function pure() {
-  const { Operations, OperationSearch, SpecificationReader, description, diagnose, readRequest, readResponse } = await load();
+  const { Operations, OperationSearch, SpecificationReader, description, diagnose, findRegions, readRequest, readResponse } = await load();
   const json = fs.readFileSync('data/operations.json', 'utf8');
   const ready = median(
     Array.from({ length: 9 }, () => {
@@ -88,6 +89,7 @@ export async function pure() {
     ['the same with 12 things wrong (the thread)', `${Math.round(rate(explain(curl), 1)).toLocaleString('en')} /s`, 'budget 20,000 /s'],
   ];
   rows.push(['search among all operations, each letter', `${(1000 / searched).toFixed(1)} ms`, 'of the words that are typed']);
+  rows.push(regionsRow(findRegions));
   rows.push(specificationRow(SpecificationReader, description, all));
   for (const [what, us, peer] of rows) console.log(`${what.padEnd(46)} ${us.padStart(14)}   ${peer}`);
 }

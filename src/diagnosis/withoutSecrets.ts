@@ -11,13 +11,13 @@ const SHORTEST = 8;
  */
 const NAMED = new RegExp(
   String.raw`\b((?:proxy-)?authorization|(?:access|refresh|id|auth)[-_]?token|client[-_]?secret|password|passwd|api[-_]?key|assertion|code_verifier|(?:set-)?cookie)` +
-    String.raw`(\\{0,3}["']?\s{0,5}[=:]\s{0,5})(?:(\\{0,3}["'])(?!(?:bearer|basic|digest|token)\b)([^"'\\\r\n]{1,4000})|(?!(?:bearer|basic|digest|token)\b)([^\s"'\\&,;{}[\]<>“”]{3,}))`,
+    String.raw`(\\{0,3}["']?\s{0,5}[=:]\s{0,5})(?:(\\{0,3}["'])(?!(?:bearer|basic|digest|token)\b)([^"'\\\r\n]{1,4000})|(?!(?:bearer|basic|digest|token)\b)([^\s"'\\&,;{}[\]<>“”]{3,20000}))`,
   'gi',
 );
 /** A value after its scheme. A word of speech ("Bearer token") has neither a digit nor the length. */
-const SCHEME = /\b(bearer|basic)([\s:+]{1,5}|%20)(?=[\w.~+/%-]*[\d_=]|[\w.~+/%-]{20})([\w.~+/=%-]{4,})/gi;
+const SCHEME = /\b(bearer|basic)([\s:+]{1,5}|%20)(?=[\w.~+/%-]{0,200}[\d_=]|[\w.~+/%-]{20})([\w.~+/=%-]{4,20000})/gi;
 /** What only a query or a form calls so; in prose a code is an error's. */
-const FORM = /([?&](?:code|secret|token)=)([^&#\s"'\\]{3,})/gi;
+const FORM = /([?&](?:code|secret|token)=)([^&#\s"'\\]{3,20000})/gi;
 /** E.164, as people write it, or ten digits and more that stand alone and are no number of JSON. */
 const PHONE =
   /(?<![\w.+-])(?:\+\d[\d ().-]{5,18}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?![\w-])|(?<![\w.+-]|"\s{0,3}:\s{0,9}|[[,]\s{0,9})\d{10,15}(?![\w-]|\.\d)/g;

@@ -135,15 +135,16 @@ const NOT_POSIX = /[\^`]|\$e|\{""/i;
 function shellOf(region: string, prefix: string, name: string): Shell {
   const line = /^[^\n]*/.exec(region.slice(0, 2000))?.[0].trimEnd() ?? '';
   const last = line.at(-1);
-  if (last === '\\') return 'posix';
+  const isProgram = /\.exe$/i.test(name);
+  if (last === '\\' && !(isProgram && outsideSingleQuotes(line).open)) return 'posix';
   if (/@['"]$/.test(line)) return 'powershell';
-  if (!NOT_POSIX.test(line) && !/[A-Z]:\\|PS /i.test(prefix) && !/\.exe$/i.test(name)) return 'posix';
+  if (!NOT_POSIX.test(line) && !/[A-Z]:\\|PS /i.test(prefix) && !isProgram) return 'posix';
   const { outside, open } = outsideSingleQuotes(line);
   if (last === '^' && !open) return 'cmd';
   if (last === '`' && !open) return 'powershell';
   if (/^[ \t]*PS [^>]*>/.test(prefix) || /\$env:|`"/.test(outside)) return 'powershell';
   if (/^[ \t]*[A-Za-z]:\\[^>]*>/.test(prefix) || /\^"|"\{""/.test(outside)) return 'cmd';
-  if (!/\.exe$/i.test(name)) return 'posix';
+  if (!isProgram) return 'posix';
   return line.includes("'") ? 'powershell' : 'cmd';
 }
 

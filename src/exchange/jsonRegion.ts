@@ -219,7 +219,7 @@ const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 const BASE64: Writing = { open: '', close: '', encode: encodeBase64 };
 
 const RUN = /[^"\\]+/y;
-const ESCAPE = /\\(?:u[0-9A-Fa-f]{4}|[^])/y;
+const ESCAPE = /\\(?:u[0-9A-Fa-f]{4}|[\s\S])/y;
 const LETTERS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 /** The text of a JSON string. @param start of its opening quote @param end after it, with or without a closing quote */
@@ -243,11 +243,11 @@ function jsonString(source: string, start: number, end: number): MappedText {
       continue;
     }
     ESCAPE.lastIndex = at;
-    const escape = ESCAPE.exec(source)?.[0] ?? '\\';
-    const letter = escape[1] ?? '';
+    const written = ESCAPE.exec(source)?.[0] ?? '\\';
+    const letter = written[1] ?? '';
     add(
-      escape.length === 6 ? String.fromCharCode(Number.parseInt(escape.slice(2), 16)) : (LETTERS[letter] ?? letter),
-      Math.min(end, at + escape.length),
+      written.length === 6 ? String.fromCharCode(Number.parseInt(written.slice(2), 16)) : (LETTERS[letter] ?? letter),
+      Math.min(end, at + written.length),
       false,
     );
   }

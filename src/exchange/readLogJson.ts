@@ -11,12 +11,15 @@ const OF_ENTRY = ['responseBody', 'requestHeaders', 'responseHeaders', 'rawBody'
 /** Where programs put the error that they caught: `sdkError.details.error` of the WebRTC SDK. */
 const INSIDE = ['error', 'err', 'sdkError', 'details', 'cause', 'exception'];
 const DEEPEST = 4;
+/** Without one of these members nothing is an entry: most of what is read has none. */
+const MARKS = new Set([...OF_ENTRY, ...INSIDE, 'config', 'req', 'errorMessage', 'correlationId', 'name']);
 
 /**
  * One entry of a log as JSON: of the official SDKs, the details of an error of the Terraform provider, the Go SDK's APIResponse, an error
  * of axios or superagent, an entry of Postman's console. Nothing for anything else.
  */
 export function loggedIn(json: Record<string, unknown>, notes: Notes, depth = 0): Logged | undefined {
+  if (!Object.keys(json).some((name) => MARKS.has(name))) return undefined;
   if (isRecord(json['config']) && text(json['config']['url']) !== undefined) return ofAxios(json, json['config'], notes);
   if (isRecord(json['req']) && text(json['req']['url']) !== undefined) return ofSuperagent(json, json['req'], notes);
   if (isEntry(json)) return ofEntry(json, notes);

@@ -55,7 +55,7 @@ const isConsole = (text: string): boolean => text.includes('Response Headers') |
 /** The answer below a command, as a terminal shows both. */
 function withAnswer(read: Extract<ReadResult, { ok: true }>, text: string): ReadResult {
   const [exchange, ...others] = read.exchanges;
-  const at = exchange?.request && !exchange.response && others.length === 0 ? findStatusLine(text) : -1;
+  const at = exchange?.request && !exchange.response && others.length === 0 && text.includes('HTTP/') ? findStatusLine(text) : -1;
   if (!exchange || at === -1) return read;
   const notes = new Notes();
   const response = readRawResponse(text.slice(at), (n) => notes.add(n));

@@ -89,11 +89,10 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         const { finding, record } = row;
         const open = finding.verdict === 'confirmed' || finding.verdict === 'likely';
         const item = new vscode.TreeItem(finding.title, finding.because.length + finding.fix.length === 0 ? None : open ? Expanded : Collapsed);
-        // The group says the others.
-        if (finding.verdict === 'likely' || finding.verdict === 'possible') item.description = finding.verdict;
+        item.description = finding.verdict === 'ruled-out' ? 'holds' : finding.verdict;
         item.iconPath = icon(...ICONS[finding.verdict]);
         item.tooltip = `${finding.title}\n${finding.cause} · ${finding.verdict}`;
-        item.accessibilityInformation = { label: `${finding.verdict === 'ruled-out' ? 'holds' : finding.verdict}: ${finding.title}` };
+        item.accessibilityInformation = { label: `${item.description}: ${finding.title}` };
         if (finding.place) item.command = { command: 'callDoctor.openExchange', title: 'Show in the Answer', arguments: [record.id, finding.place] };
         return item;
       }

@@ -59,9 +59,20 @@ export class Editor {
       return undefined;
     }, text);
     if (!at) throw new Error(`No token on the screen contains ${JSON.stringify(text)}. The editor shows:\n${await this.text()}`);
-    await this.page.mouse.move(at.x + 2, at.y, { steps: 3 });
     const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
-    await hover.waitFor();
+    // A language server that is still starting says nothing, and VS Code asks again only when the mouse comes anew.
+    for (let attempt = 1; ; attempt++) {
+      await this.page.mouse.move(at.x + 2, at.y, { steps: 3 });
+      const seen = await hover.waitFor({ timeout: attempt < 5 ? 4000 : 15_000 }).then(
+        () => true,
+        (e) => {
+          if (attempt === 5) throw e;
+          return false;
+        },
+      );
+      if (seen) break;
+      await this.page.mouse.move(at.x + 200, at.y + 300, { steps: 3 });
+    }
     // Language servers answer one after another: wait until none is still loading.
     await this.page.locator('.monaco-hover:visible', { hasText: 'Loading...' }).waitFor({ state: 'hidden' });
     return (await this.page.locator('.monaco-hover:visible .hover-contents').allInnerTexts()).join('\n');

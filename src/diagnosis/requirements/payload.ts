@@ -8,7 +8,7 @@ import { isRecord, text } from '../../platform/json.js';
 import { type Case, placesCall } from '../case.js';
 import type { Finding } from '../model.js';
 import { SOURCES } from '../sources.js';
-import { atCode, atMessage, facts, holds, inRequest, org, type Requirement, request, said } from './requirement.js';
+import { atCode, atMessage, clip, facts, holds, inRequest, org, type Requirement, request, said } from './requirement.js';
 
 const MODEL = `CreateCallRequest, SDK 262.0.0, ${CREATE_CALL.asOf}`;
 
@@ -151,12 +151,16 @@ function finding(p: BodyProblem): Finding[] {
     case 'unknown-field': {
       const inside = p.pointer.indexOf('/', 1) > 0;
       const foreign = inside ? undefined : FOREIGN_FIELDS.get(p.name);
+      const none = inside ? NO_FIELD_OF_PARTY : NO_FIELD;
+      const name = clip(p.name, 60);
       return [
         {
-          ...confirmed,
-          title: inside ? `“${p.name}” is not a field of a party` : `“${p.name}” is not a field of this operation`,
-          because: [inside ? NO_FIELD_OF_PARTY : NO_FIELD, ...(foreign ? [facts(`Those who write it mean ${foreign.meant}.`)] : [])],
+          cause: 'invalid-payload',
+          verdict: 'confirmed',
+          title: inside ? `“${name}” is not a field of a party` : `“${name}” is not a field of this operation`,
+          because: foreign ? [none, facts(`Those who write it mean ${foreign.meant}.`)] : [none],
           fix: [foreign?.instead ?? (p.nearest ? `Did you mean ${p.nearest}?` : 'Remove it.')],
+          place: at,
         },
       ];
     }

@@ -205,12 +205,14 @@ describe('call-doctor permissions --facts', () => {
   });
 
   it('takes the name of a permission for what to search', async () => {
-    for (const name of ['routing:queue:edit', 'routing:queue:*', 'routing:queue']) {
-      const ran = await permissions(name);
-      assert.equal(ran.code, 0, ran.err);
-      assert.deepEqual(ran.out, (await permissions('--search', name)).out);
-    }
-    assert.match((await permissions('routing:queue:edit')).out, /PUT \/api\/v2\/routing\/queues\/\{queueId\}/);
+    const [named, searched, prefix] = await Promise.all([
+      permissions('routing:queue:edit'),
+      permissions('--search', 'routing:queue:edit'),
+      permissions('routing:queue'),
+    ]);
+    assert.match(named.out, /PUT \/api\/v2\/routing\/queues\/\{queueId\}/);
+    assert.deepEqual(named, searched);
+    assert.equal(prefix.code, 0, prefix.err);
   });
 
   it('reads an index as it is stored', async () => {

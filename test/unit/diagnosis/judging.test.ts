@@ -51,6 +51,7 @@ describe('a missing Authorization header (FACTS §3.2)', () => {
     const byHand: Exchange = sent('/api/v2/users/me', 'GET', undefined, [['accept', '*/*']]);
     assert.equal(one(explain({ ...recorded('/api/v2/users/me'), ...answer(401, 'authentication.required', 'x') }), 'token-missing').verdict, 'confirmed');
     assert.equal(one(explain({ ...byHand, ...other(401) }), 'token-missing').verdict, 'confirmed');
+    assert.equal(one(explain({ ...byHand, ...answer(401, 'bad.credentials', 'x') }), 'token-missing').verdict, 'possible');
     assert.equal(one(explain(byHand), 'token-missing').verdict, 'confirmed');
   });
 });
@@ -322,6 +323,11 @@ describe('the reports of a diagnosis', () => {
     assert.ok(held.includes('answered by Genesys Cloud') && held.includes('a token was sent'), String(held));
     assert.equal(new Set(held).size, held.length);
     for (const cause of CAUSES) assert.ok(!held.includes(cause));
+    const both = explain(sent(ON_BEHALF, 'POST', `{"phoneNumber":"+13175550142","callFromQueueId":"${GUID}"}`), {
+      facts: facts({ grants: [grant(['conversation:call:add'], '*')], agent: person('Ada', SALES), queue: person('Q', SALES) }),
+    });
+    assert.equal(all(both, 'wrong-id').length, 2);
+    assert.equal(toText(both).split(HOLDS['wrong-id']).length, 2);
   });
   it('have the correlation id where there is one', () => {
     const id = '8d839ca0-0000-4000-8000-000000000000';

@@ -15,6 +15,7 @@ export interface Writer {
 const HEAD = 'curl -X POST https://api.mypurecloud.com/api/v2/conversations/calls';
 const AROUND = (command: string): string => `# a script\nset -e\n\n${command} -H 'X-After: 1'\necho "done" # it's over\n`;
 const noNul = (body: string, write: (body: string) => string): string | undefined => (body.includes('\0') ? undefined : write(body));
+/** How bash quotes a word, by the manual. */
 const single = (body: string): string => `'${body.split("'").join("'\\''")}'`;
 const double = (body: string): string => `"${body.replace(/[\\"$`]/g, (c) => `\\${c}`)}"`;
 const ansi = (body: string): string =>
@@ -26,7 +27,9 @@ const ansi = (body: string): string =>
 const unquoted = (body: string): string => (body === '' ? "''" : body.replace(/[^\w]/gu, (c) => (c === '\n' ? "$'\\n'" : `\\${c}`)));
 /** Pieces of seven characters, quoted in turns. */
 const mixed = (body: string): string =>
-  body === '' ? '""' : (body.match(/[^]{1,7}/gu) ?? []).map((piece, i) => [single, double, ansi, unquoted][i % 4]?.(piece)).join('');
+  body === '' ? '""' : (body.match(/[\s\S]{1,7}/gu) ?? []).map((piece, i) => [single, double, ansi, unquoted][i % 4]?.(piece)).join('');
+
+export const BASH_QUOTINGS: Readonly<Record<string, (text: string) => string>> = { single, double, ansi, unquoted, mixed };
 
 const cQuoted = (body: string): string => `"${body.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`;
 const psSingle = (text: string): string => `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
@@ -71,7 +74,7 @@ export const WRITERS: readonly Writer[] = [
     sent: (b) => `${b}\n`,
     write: (b) => noNul(b, () => `${HEAD} -H 'X-After: 1' --data-binary @- <<<${single(b)}\n`),
   },
-  { name: 'a terminal with second prompts', write: (b) => noNul(b, () => `$ ${HEAD} \\\n  --data-raw ${single(b)}`.replace(/\n/g, '\n> ') + '\nit failed\n') },
+  { name: 'a terminal with second prompts', write: (b) => noNul(b, () => `${`$ ${HEAD} \\\n  --data-raw ${single(b)}`.replace(/\n/g, '\n> ')}\nit failed\n`) },
   {
     name: 'a Markdown fence',
     hint: { languageId: 'markdown' },
