@@ -207,7 +207,7 @@ class CommandReader {
     const options: FindOptions = this.shellIsTold ? { shellAt: () => command.shell } : {};
     for (const again of findCurl(snippet, false, () => {}, options)) {
       if (again.at !== command.at - lineStart) continue;
-      if (again.shell !== command.shell || (again.unclosed === undefined) !== (command.unclosed === undefined)) return false;
+      if ((again.unclosed === undefined) !== (command.unclosed === undefined)) return false;
       if (again.words.length !== command.words.length) return false;
       if (again.words.some((w, i) => !edited.has(i) && w.text !== command.words[i]?.text)) return false;
       const transfers = curlTransfers(again, () => {});

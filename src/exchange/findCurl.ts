@@ -137,7 +137,7 @@ function shellOf(region: string, prefix: string, name: string): Shell {
   const last = line.at(-1);
   const isProgram = /\.exe$/i.test(name);
   if (last === '\\' && !(isProgram && outsideSingleQuotes(line).open)) return 'posix';
-  if (/@['"]$/.test(line)) return 'powershell';
+  if (/@['"]$/.test(line) && outsideSingleQuotes(line).open) return 'powershell';
   if (!NOT_POSIX.test(line) && !/[A-Z]:\\|PS /i.test(prefix) && !isProgram) return 'posix';
   const { outside, open } = outsideSingleQuotes(line);
   if (last === '^' && !open) return 'cmd';

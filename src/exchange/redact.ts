@@ -8,6 +8,10 @@ export const SECRET_FORM = /(?<=(?:^|&)(client_secret|refresh_token|access_token
 /** Members of a JSON body: token answers, and settings that were pasted. */
 const SECRET_JSON = /("(?:access_token|refresh_token|id_token|client_secret|clientSecret|password)"\s*:\s*")(?:[^"\\]|\\.)*"/g;
 
+/** In text of any other kind: after a scheme (RFC 6750, RFC 7617), and after a name. */
+const SECRET_SCHEME = /(?<=\b(?:bearer|basic)\s{1,4})[\w.~+/=-]{8,}/gi;
+const SECRET_NAMED = /(?<=\b(?:client_secret|refresh_token|access_token)=)[^&\s"']+/g;
+
 /** A value that only stands for a secret: it is what is wrong, so it stays. */
 export const PLACEHOLDER = /^(?:\{\{.*\}\}|<.*>|\$.*|%\w+%|[A-Z]+(?:_[A-Z]+)+|…)$/s;
 
@@ -42,6 +46,6 @@ function redactHeaders(headers: Headers): Headers {
 }
 
 function redactBody(body: string): string {
-  if (/^\s*[{["]/.test(body)) return body.replace(SECRET_JSON, `$1${REDACTED}"`);
-  return body.replace(SECRET_FORM, hidden);
+  const named = /^\s*[{["]/.test(body) ? body.replace(SECRET_JSON, `$1${REDACTED}"`) : body.replace(SECRET_FORM, hidden);
+  return named.replace(SECRET_NAMED, hidden).replace(SECRET_SCHEME, (value) => (/\d|[a-z][A-Z]|.{24}/.test(value) ? hidden(value) : value));
 }

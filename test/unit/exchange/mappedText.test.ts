@@ -33,6 +33,14 @@ describe('MappedText', () => {
     assert.deepEqual(mapped.span, { start: 4, end: 8 });
   });
 
+  it('ends after an escape where the text ends', () => {
+    const escape = MappedText.of('\n', [{ start: 0, end: 1, from: 1, to: 3, exact: false, writing: JSON_LIKE }], { source: '"\\n"' });
+    assert.deepEqual(
+      [1, 2, 3].map((o) => escape.textOffset(o)),
+      [0, 0, 1],
+    );
+  });
+
   it('writes what is put in as its place wants it', () => {
     assert.equal(mapped.encode('"\n', 1), '\\"\\n');
     assert.equal(apply(SOURCE, mapped.edit(1, 2, '"') as SourceEdit), 'x: "a\\"b";');
@@ -46,6 +54,7 @@ describe('MappedText', () => {
     // Both halves of a pair go together.
     const phone = MappedText.plain('\ud83d\udcde', 0, 2);
     assert.deepEqual(phone.edit(0, 2, '\ud83d\udcdf'), { start: 0, end: 2, newText: '\ud83d\udcdf' });
+    assert.deepEqual(phone.edit(0, 2, '\ud83c\udcde'), { start: 0, end: 2, newText: '\ud83c\udcde' });
   });
 
   it('has a place for text where there is none', () => {

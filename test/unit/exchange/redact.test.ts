@@ -39,4 +39,20 @@ describe('a pasted exchange, as it is shown', () => {
     assert.ok(read.ok);
     assert.deepEqual(read.exchanges.map(redactExchange), read.exchanges);
   });
+
+  for (const [what, body] of [
+    ['a console copy', `Request Headers: authorization: Bearer ${CANARY} accept: */*`],
+    ['JSON that quotes a header', JSON.stringify({ log: `Authorization: Basic ${CANARY}==` })],
+    ['a sentence with a name', `I sent client_secret=${CANARY} and got 400`],
+  ] as const)
+    it(`has no secret of ${what}`, () => {
+      const [shown] = [{ response: { status: 403, headers: [], body } }].map(redactExchange);
+      assert.ok(!JSON.stringify(shown).includes(CANARY), JSON.stringify(shown));
+      assert.ok(JSON.stringify(shown).includes('…'));
+    });
+
+  it('keeps words that only follow the name of a scheme', () => {
+    const body = 'No authentication bearer token specified in authorization header; basic authentication is not enough.';
+    assert.equal(redactExchange({ response: { headers: [], body } }).response?.body, body);
+  });
 });

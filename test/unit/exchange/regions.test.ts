@@ -168,6 +168,37 @@ describe('findRegions: cURL', () => {
   });
 });
 
+describe('edits of a body in a command', () => {
+  const edits: readonly (readonly [what: string, command: string, start: number, end: number, put: string, edited: string | undefined, hint?: RegionHint])[] = [
+    ['an escape goes as a whole', 'curl h.x/ -d "{\\"a\\":1}"', 1, 4, '', 'curl h.x/ -d "{:1}"'],
+    ['as little as differs', `curl h.x/ -d '{"a":1}'`, 0, 7, '{"a":2}', `curl h.x/ -d '{"a":2}'`],
+    ['no variable is made', 'curl h.x/ -d "a$b"', 2, 3, '(c', 'curl h.x/ -d "a\\$(c"'],
+    ['a variable stays one', 'curl h.x/ -d "a $X b"', 0, 1, 'c', 'curl h.x/ -d "c $X b"'],
+    ['no escape is made', 'curl h.x/ -d "\\y"', 1, 2, '"', 'curl h.x/ -d "\\\\\\""'],
+    ['no comment is made', 'curl h.x/ -d a#b', 0, 1, '', "curl h.x/ -d '#b'"],
+    ['no file is made', 'curl h.x/ -d ab', 0, 0, '@', undefined],
+    ['but text where that is said', 'curl h.x/ --data-raw ab', 0, 0, '@', 'curl h.x/ --data-raw @ab'],
+    ['nothing is an argument too', 'curl h.x/ -d a', 0, 1, '', "curl h.x/ -d ''"],
+    ['no delimiter is made', 'curl h.x/ --data-binary @- <<E\na\nE\n', 0, 1, 'E', undefined],
+    ['no number grows', "curl h.x/ -d $'\\x4'", 1, 1, '1', "curl h.x/ -d $'\\0041'"],
+    ['typographic quotes become straight', 'curl h.x/ -d ‘a’', 1, 1, '’', "curl h.x/ -d 'a’'"],
+    ['no quote is left open in cmd', 'curl h.x/ -d "x" -H "A: a&b"', 0, 0, '"', 'curl h.x/ -d ^"\\^"x^" -H "A: a&b"', { languageId: 'bat' }],
+    ['NUL is in no command', "curl h.x/ -d 'a'", 0, 0, '\0', undefined],
+  ];
+  for (const [what, command, start, end, put, edited, hint] of edits) {
+    it(`${what}: ${command.replaceAll('\n', '⏎')}`, () => {
+      const edit = only(command, hint).body?.edit(start, end, put);
+      assert.equal(edit && command.slice(0, edit.start) + edit.newText + command.slice(edit.end), edited);
+    });
+  }
+
+  it('go across the words of several --json', () => {
+    const command = `curl h.x/ --json '{"a":' --json "1}"`;
+    const edit = only(command).body?.edit(3, 6, 'b":2');
+    assert.equal(edit && command.slice(0, edit.start) + edit.newText + command.slice(edit.end), `curl h.x/ --json '{"ab":2' --json "}"`);
+  });
+});
+
 describe('findRegions: where to look', () => {
   it('leaves the strings and templates of programs alone', () => {
     const text = "const x = `\ncurl -X POST https://h/p -d '{}'\n`;";
