@@ -34,9 +34,9 @@ describe('MappedText', () => {
   });
 
   it('ends after an escape where the text ends', () => {
-    const escape = MappedText.of('\n', [{ start: 0, end: 1, from: 1, to: 3, exact: false, writing: JSON_LIKE }], { source: '"\\n"' });
+    const mappedEscape = MappedText.of('\n', [{ start: 0, end: 1, from: 1, to: 3, exact: false, writing: JSON_LIKE }], { source: '"\\n"' });
     assert.deepEqual(
-      [1, 2, 3].map((o) => escape.textOffset(o)),
+      [1, 2, 3].map((o) => mappedEscape.textOffset(o)),
       [0, 0, 1],
     );
   });

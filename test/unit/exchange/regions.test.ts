@@ -18,7 +18,7 @@ function only(text: string, hint?: RegionHint): Region {
 }
 
 const slice = (text: string, range: SourceRange): string => text.slice(range.start, range.end);
-const written = (text: string, mapped: MappedText | undefined): string | undefined => mapped && slice(text, mapped.span);
+const sourceOf = (text: string, mapped: MappedText | undefined): string | undefined => mapped && slice(text, mapped.span);
 const urls = (text: string, hint?: RegionHint): string[] => findRegions(text, hint).regions.map((r) => r.request.url);
 
 describe('findRegions: cURL', () => {
@@ -27,11 +27,11 @@ describe('findRegions: cURL', () => {
     const region = only(text, shell);
     assert.equal(region.form, 'curl');
     assert.equal(slice(text, region.span), QUESTION_CURL);
-    assert.equal(written(text, region.method), 'POST');
-    assert.equal(written(text, region.url), CALLS);
-    assert.equal(written(text, region.path), '/api/v2/conversations/calls');
+    assert.equal(sourceOf(text, region.method), 'POST');
+    assert.equal(sourceOf(text, region.url), CALLS);
+    assert.equal(sourceOf(text, region.path), '/api/v2/conversations/calls');
     assert.deepEqual(
-      region.headers.map((h) => [written(text, h.name), written(text, h.value)]),
+      region.headers.map((h) => [sourceOf(text, h.name), sourceOf(text, h.value)]),
       [
         ['Authorization', 'Bearer <VALID_OAUTH_TOKEN_WITH_CALL_INITIATE_SCOPE>'],
         ['Content-Type', 'application/json'],
@@ -44,7 +44,7 @@ describe('findRegions: cURL', () => {
 
   it('finds every command of the prose of the thread, and offsets that fit', () => {
     for (const region of findRegions(PROSE).regions) {
-      if (region.body) assert.equal(written(PROSE, region.body), region.body.text);
+      if (region.body) assert.equal(sourceOf(PROSE, region.body), region.body.text);
       assert.match(slice(PROSE, region.span), /^curl/);
     }
     assert.ok(findRegions(PROSE).regions.length > 0);
@@ -73,7 +73,7 @@ describe('findRegions: cURL', () => {
       const region = only(command, shell);
       assert.equal(region.body?.text, body);
       assert.equal(region.request.body, body);
-      assert.equal(written(command, region.body), source);
+      assert.equal(sourceOf(command, region.body), source);
     });
   }
 
@@ -82,7 +82,7 @@ describe('findRegions: cURL', () => {
     assert.equal(only(`curl h.x/ -d '{"a":1}'`).joined, false);
     for (const option of ['-d @', '--data-binary @', '-d@', '--json @']) {
       const text = `curl h.x/ ${option}./call.json`;
-      assert.equal(written(text, only(text).file), './call.json');
+      assert.equal(sourceOf(text, only(text).file), './call.json');
     }
   });
 
@@ -153,6 +153,8 @@ describe('findRegions: cURL', () => {
     assert.equal(only(`\`\`\`powershell\n${text}\n\`\`\`\n`, markdown).body?.text, '{"a":"O\'Brien"}');
     assert.equal(only(text, shell).body?.text, '{"a":"OBrien"}');
     assert.equal(only('curl -d "a^b" https://h/p', { languageId: 'bat' }).shell, 'cmd');
+    // Only an open @' begins a here-string.
+    assert.equal(only("curl 'https://h/'\\''@'").request.url, "https://h/'@");
   });
 
   it('keeps offsets behind carriage returns, prompts and a byte order mark', () => {
@@ -183,12 +185,33 @@ describe('edits of a body in a command', () => {
     ['no number grows', "curl h.x/ -d $'\\x4'", 1, 1, '1', "curl h.x/ -d $'\\0041'"],
     ['typographic quotes become straight', 'curl h.x/ -d ‘a’', 1, 1, '’', "curl h.x/ -d 'a’'"],
     ['no quote is left open in cmd', 'curl h.x/ -d "x" -H "A: a&b"', 0, 0, '"', 'curl h.x/ -d ^"\\^"x^" -H "A: a&b"', { languageId: 'bat' }],
+    ['what follows is read as before in cmd', 'curl h.x/ -d "x" -H A:a^&b', 0, 0, '"', 'curl h.x/ -d ^"\\^"x^" -H A:a^&b', { languageId: 'bat' }],
     ['NUL is in no command', "curl h.x/ -d 'a'", 0, 0, '\0', undefined],
   ];
   for (const [what, command, start, end, put, edited, hint] of edits) {
     it(`${what}: ${command.replaceAll('\n', '⏎')}`, () => {
       const edit = only(command, hint).body?.edit(start, end, put);
       assert.equal(edit && command.slice(0, edit.start) + edit.newText + command.slice(edit.end), edited);
+    });
+  }
+
+  const escapes: readonly (readonly [command: string, escape: string, hint?: RegionHint])[] = [
+    ['curl h.x/ -d "{\\"a\\":1}"', '\\"'],
+    ['curl h.x/ -d {\\"a\\":1}', '\\"'],
+    ['curl h.x/ -d "{\\"a\\":1}"', '\\"', { languageId: 'bat' }],
+    ['curl h.x/ -d "{""a"":1}"', '""', { languageId: 'bat' }],
+    ['curl h.x/ -d ^"{\\^"a\\^":1}^"', '\\^"', { languageId: 'bat' }],
+    ['curl h.x/ -d "{`"a`":1}"', '`"', { languageId: 'powershell' }],
+    ['curl h.x/ -d "{""a"":1}"', '""', { languageId: 'powershell' }],
+    ['curl h.x/ -d \'{\\"a\\":1}\'', '\\"', { languageId: 'powershell' }],
+  ];
+  for (const [command, written, hint] of escapes) {
+    it(`takes an escape as a whole: ${command}`, () => {
+      const { body } = only(command, hint);
+      assert.equal(body?.text, '{"a":1}');
+      assert.equal(slice(command, body.sourceRange(1, 2)), written);
+      assert.equal(slice(command, body.sourceRange(3, 4)), written);
+      assert.equal(slice(command, body.sourceRange(2, 3)), 'a');
     });
   }
 
@@ -218,7 +241,7 @@ describe('findRegions: where to look', () => {
     const { regions } = findRegions(text, { ...markdown, payload: true });
     assert.equal(regions.at(-1)?.form, 'payload');
     assert.equal(regions.at(-1)?.body?.text.trim(), '{"phoneNumber": "+13175550142"}');
-    for (const region of regions) if (region.body) assert.equal(written(text, region.body), region.body.text);
+    for (const region of regions) if (region.body) assert.equal(sourceOf(text, region.body), region.body.text);
   });
 
   it('finds requests in plain text by how it looks', () => {
@@ -250,8 +273,8 @@ describe('findRegions: .http', () => {
     );
     const first = regions[0] as Region;
     assert.equal(first.request.url, 'https://api.mypurecloud.com/api/v2/conversations/calls?expand=a&x=1');
-    assert.equal(written(text, first.url), '{{host}}/api/v2/conversations/calls\n  ?expand=a\n  &x=1');
-    assert.equal(written(text, first.path), '/api/v2/conversations/calls');
+    assert.equal(sourceOf(text, first.url), '{{host}}/api/v2/conversations/calls\n  ?expand=a\n  &x=1');
+    assert.equal(sourceOf(text, first.path), '/api/v2/conversations/calls');
     assert.equal(first.body?.text, '{\n  "phoneNumber": "+13175550142",\n  "label": "{{label}}"\n}');
     assert.deepEqual(
       first.headers.map((h) => [h.name.text, h.value.text]),
@@ -260,7 +283,7 @@ describe('findRegions: .http', () => {
     assert.ok(slice(text, first.span).startsWith('POST {{host}}') && slice(text, first.span).endsWith('\n}'));
     assert.equal(first.response?.response.status, 403);
     assert.match(slice(text, first.response?.span ?? { start: 0, end: 0 }), /^HTTP\/1\.1 403/);
-    assert.equal(written(text, regions[3]?.file), './body.json');
+    assert.equal(sourceOf(text, regions[3]?.file), './body.json');
   });
 
   it('takes a filled variable as a whole', () => {
@@ -320,7 +343,7 @@ describe('findRegions: JSON documents', () => {
       ['A', 'c'],
       ['Content-Type', 'application/json'],
     ]);
-    assert.equal(written(text, regions[0]?.path), '/a');
+    assert.equal(sourceOf(text, regions[0]?.path), '/a');
     assert.deepEqual(regions[0]?.response?.response.status, 403);
     assert.deepEqual(JSON.parse(slice(text, regions[0]?.response?.span ?? { start: 0, end: 0 })), { status: 403, body: { code: 'x' } });
     assert.deepEqual(JSON.parse(slice(text, regions[1]?.span ?? { start: 0, end: 0 })).path, '/b');
@@ -350,12 +373,12 @@ describe('findRegions: JSON documents', () => {
     });
     const [first, second] = findRegions(text, { fileName: 'x.har' }).regions;
     assert.equal(first?.body?.text, '{"a":"é\n"}');
-    assert.equal(written(text, first?.body), '{\\"a\\":\\"é\\n\\"}');
+    assert.equal(sourceOf(text, first?.body), '{\\"a\\":\\"é\\n\\"}');
     assert.deepEqual(
       first?.headers.map((h) => h.name.text),
       ['A'],
     );
-    assert.equal(written(text, first?.path), '/p');
+    assert.equal(sourceOf(text, first?.path), '/p');
     assert.equal(first?.response?.response.body, 'no');
     assert.deepEqual([second?.request.url, second?.response], ['https://h/q', undefined]);
   });
