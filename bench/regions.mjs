@@ -22,9 +22,11 @@ const step = (i) =>
     ...Array.from({ length: 27 }, (_, n) => `if [ "$X" = ${n} ]; then echo "it's $n" | tee -a "$LOG"; fi # nothing to see`),
   ].join('\n');
 
+/** 2,000 lines with 50 calls. */
+export const script = Array.from({ length: 50 }, (_, i) => step(i)).join('\n');
+
 /** @returns a row: what, our time, and what of */
 export function regionsRow(findRegions) {
-  const script = Array.from({ length: 50 }, (_, i) => step(i)).join('\n');
   const attributes = Object.fromEntries(Array.from({ length: 4225 }, (_, i) => [`key${i}`, `a value with "quotes" and number ${i}`]));
   const payload = JSON.stringify({ phoneNumber: '+13175550142', attributes }, null, 2);
   const found = findRegions(script, { languageId: 'shellscript' }).regions.length;

@@ -3,10 +3,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const PURE = ['platform', 'exchange', 'diagnosis'];
+const PURE = ['platform', 'exchange', 'assist', 'diagnosis'];
 const MAY = {
   platform: [],
   exchange: ['platform'],
+  assist: ['platform', 'exchange'],
   diagnosis: ['platform', 'exchange'],
   org: PURE,
   sandbox: ['platform'],
@@ -23,8 +24,9 @@ const MAY = {
 const PACKAGES = {
   platform: ['libphonenumber-js/min', 'jsonc-parser', '@streamparser/json'],
   exchange: ['jsonc-parser'],
+  assist: ['jsonc-parser'],
   diagnosis: ['jsonc-parser'],
-  org: ['axios', 'oauth4webapi', 'node:'],
+  org: ['axios', 'oauth4webapi', 'smol-toml', 'ws', 'node:'],
   sandbox: ['hono', '@hono/node-server', 'ws', 'node:'],
   facts: ['node:'],
   accounts: ['vscode', 'node:'],

@@ -75,9 +75,10 @@ async function readStdin(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** PowerShell's `>` writes UTF-16 with a byte order mark. */
-function decode(bytes: Buffer): string {
+/** Text of UTF-8, or of UTF-16 with a byte order mark, which PowerShell's `>` writes. */
+export function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0) return Buffer.from(bytes.subarray(2)).swap16().toString('utf16le');
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 

@@ -8,6 +8,11 @@ const USAGE = `call-doctor: explains why a Genesys Cloud API request was refused
                       [--facts FILE] [--format text|json|markdown|sarif]
   call-doctor check    --request FILE  --org ORG [--facts FILE] [--format …]
                       what would fail; nothing is dialled, nothing is written
+  call-doctor lint     FILE|FOLDER… [--severity error|warning|information]
+                      [--name NAME] [--facts FILE] [--format text|json|sarif]
+                      what is wrong with the calls that are written in files:
+                      payloads, cURL commands, .http, Markdown, Pact files.
+                      NAME says what standard input (-) is called
   call-doctor permissions "POST /api/v2/…" | --search TEXT
                       [--facts FILE] [--format text|json|markdown]
                       what an operation requires; FILE is an API description
@@ -31,8 +36,8 @@ ORG is a region (us-east-1, mypurecloud.com, …) or a sandbox (http://127.0.0.1
 Credentials come from GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and
 GENESYSCLOUD_OAUTHCLIENT_SECRET; never from arguments.
 
-Exit code: 0 nothing speaks against the request, 1 something does, 2 unusable input,
-3 org unreachable.
+Exit code: 0 nothing speaks against the request (lint: no errors, no warnings),
+1 something does, 2 unusable input, 3 org unreachable.
 `;
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -43,6 +48,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./explain.js')).explain(rest);
     case 'check':
       return (await import('./check.js')).check(rest);
+    case 'lint':
+      return (await import('./lint.js')).lint(rest);
     case 'permissions':
       return (await import('./permissions.js')).permissions(rest);
     case 'sandbox':
@@ -58,7 +65,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      return fail(2, `there is no command “${command}”. The commands are explain, check, permissions and sandbox; call-doctor --help describes them.`);
+      return fail(2, `there is no command “${command}”. The commands are explain, check, lint, permissions and sandbox; call-doctor --help describes them.`);
   }
 }
 

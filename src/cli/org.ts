@@ -3,7 +3,9 @@ import { type Exchange, header } from '../exchange/exchange.js';
 import { Client, type TokenSource } from '../org/client.js';
 import { gatherFacts } from '../org/evidence.js';
 import { send } from '../org/http.js';
-import { clientCredentialsToken } from '../org/signIn.js';
+import { readEnvironment } from '../org/oauth/environment.js';
+import { explainProblem } from '../org/oauth/problems.js';
+import { clientCredentialsToken } from '../org/oauth/tokens.js';
 import type { Operations } from '../platform/operations.js';
 import { findRegion, REGIONS, type Region } from '../platform/regions.js';
 import { Unusable } from './input.js';
@@ -44,25 +46,22 @@ function regionNamed(words: string): Region {
 }
 
 async function tokenFromEnvironment(region: Region): Promise<{ kind: 'ok'; token: TokenSource } | { kind: 'unreachable'; why: string }> {
-  const {
-    GENESYSCLOUD_ACCESS_TOKEN: token,
-    GENESYSCLOUD_OAUTHCLIENT_ID: clientId,
-    GENESYSCLOUD_OAUTHCLIENT_SECRET: clientSecret,
-    GENESYSCLOUD_REGION: named,
-  } = process.env;
-  const other = named ? findRegion(named) : undefined;
+  const found = readEnvironment(process.env);
+  if (found.kind === 'none' || found.kind === 'unusable') {
+    const needed = '--org needs credentials: set GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET.';
+    throw new Unusable(found.kind === 'none' ? needed : `${needed} ${found.why}`);
+  }
+  const { region: other } = found;
   if (other && !region.sandbox && other.domain !== region.domain)
     throw new Unusable(
       `--org is ${region.name}, and GENESYSCLOUD_REGION is ${other.name}: credentials of one region are not sent to another. Make them agree.`,
     );
-  if (token) return { kind: 'ok', token: async () => ({ kind: 'ok', token }) };
-  if (!clientId || !clientSecret)
-    throw new Unusable('--org needs credentials: set GENESYSCLOUD_ACCESS_TOKEN, or GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET.');
-  const answer = await clientCredentialsToken(region, { clientId, clientSecret }, send);
+  if (found.kind === 'token') return { kind: 'ok', token: async () => ({ kind: 'ok', token: found.token }) };
+  const answer = await clientCredentialsToken(region, found, send);
   if (answer.kind === 'ok') return { kind: 'ok', token: async () => ({ kind: 'ok', token: answer.token }) };
-  if (answer.kind === 'refused')
-    throw new Unusable(
-      `${region.login} does not accept the client credentials (${answer.why}). A client exists in one region: check that the org is in ${region.name}, then id, secret and that the client is not disabled.`,
-    );
+  if (answer.kind === 'refused') {
+    const { reasons, fix } = explainProblem(answer.problem);
+    throw new Unusable([`${region.login} does not accept the client credentials (${answer.why}).`, ...reasons, ...fix].join(' '));
+  }
   return { kind: 'unreachable', why: `${region.login} cannot be reached: ${answer.kind === 'unreachable' ? answer.why : 'cancelled'}.` };
 }

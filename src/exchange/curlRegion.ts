@@ -3,7 +3,7 @@ import { curlTransfers, headerParts, transferRequest } from './curlRequest.js';
 import { type Argument, type Data, LINE_BREAKS, type Transfer } from './curlTransfer.js';
 import { type CurlCommand, type FindOptions, findCurl, type Shell } from './findCurl.js';
 import { type Change, changedPieces, FIXED, MappedText, type SourceEdit, type Whole, type Writing, type WrittenPiece } from './mappedText.js';
-import { cmdWriting, POSIX, powershellWriting, quoteCmd, quoteOldPowershell, quotePosix, quotePowershell } from './quoting.js';
+import { cmdWriting, POSIX, powershellWriting, quoteWord } from './quoting.js';
 import { type Ignored, pathIn, type Region, type RegionHeader } from './region.js';
 import type { Quoting, Word } from './shellWords.js';
 
@@ -136,7 +136,7 @@ class CommandReader {
     const start = at + word.start;
     const end = at + word.end;
     const source = this.text.slice(start, end);
-    const whole: Whole = { start, end, text: word.text, quote: (text) => quoteWord(shell, word.old === true, text) };
+    const whole: Whole = { start, end, text: word.text, quote: (text, variables) => quoteWord(shell, word.old === true, text, variables) };
     const writings = new Map<Quoting, Writing>();
     const writing = (quoting: Quoting): Writing => {
       let found = writings.get(quoting);
@@ -216,11 +216,6 @@ class CommandReader {
     return false;
   }
 }
-
-const quoteWord = (shell: Shell, old: boolean, text: string): string | undefined => {
-  if (text.includes('\0')) return undefined;
-  return shell === 'posix' ? quotePosix(text) : shell === 'cmd' ? quoteCmd(text) : old ? quoteOldPowershell(text) : quotePowershell(text);
-};
 
 /** What an edit of a value must not change. */
 const shape = (transfers: readonly Transfer[]): string =>

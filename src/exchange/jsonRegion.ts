@@ -34,7 +34,8 @@ export function* jsonRegions(text: string, start: number, limit: number, payload
   if (payload && /\S/.test(source)) yield payloadRegion(text, start, limit);
 }
 
-function payloadRegion(text: string, start: number, end: number): Region {
+/** The body of a call request, alone. */
+export function payloadRegion(text: string, start: number, end: number): Region {
   const body = MappedText.plain(text, start, end);
   return {
     form: 'payload',

@@ -29,6 +29,10 @@ export interface Writing {
   encode(text: string): string | undefined;
   /** The end of a source that would take what follows for its own: a `$` before a name. */
   readonly takesNext?: RegExp;
+  /** What the shell fills in where it is written like this: variables and substitutions. */
+  readonly filled?: RegExp;
+  /** A variable so that the shell fills it in, quotes closed and opened again where they have to be; nothing where it cannot be filled there. */
+  fill?(variable: string, next: string): string | undefined;
 }
 
 /** Text that is written as it is. */
@@ -37,7 +41,8 @@ export const PLAIN: Writing = { open: '', close: '', encode: (text) => text };
 /** A word of a command, which can be quoted anew as a whole. */
 export interface Whole extends SourceRange {
   readonly text: string;
-  quote(text: string): string | undefined;
+  /** @param variables what of the text the shell is to fill in */
+  quote(text: string, variables: ReadonlySet<string>): string | undefined;
 }
 
 export interface WrittenPiece extends Piece {
@@ -129,55 +134,116 @@ export class MappedText {
    * again gives exactly the edited text and everything else as before, apart from white space that the form itself drops or demands
    * (line breaks in `-d @-`, blank lines around the body of a .http request, the last line break of a here-document). Nothing where no
    * such edit exists: NUL in a command, a value for `-d` that begins with `@`.
+   * @param variables what of the replacement the shell is to fill in, as it fills in what it did before: `$TO`
    */
-  edit(start: number, end: number, replacement: string): SourceEdit | undefined {
-    if (this.parent) return this.parent.of.edit(start + this.parent.at, end + this.parent.at, replacement);
+  edit(start: number, end: number, replacement: string, variables: Iterable<string> = []): SourceEdit | undefined {
+    if (this.parent) return this.parent.of.edit(start + this.parent.at, end + this.parent.at, replacement, variables);
     const { fixedEnd = 0, check } = this.options;
     const most = this.text.length - fixedEnd;
     const asked = fixedEnd > 0 && end > most && replacement.endsWith('\n') ? replacement.slice(0, -1) : replacement;
-    const change = trimmed(this.text, Math.min(start, most), Math.min(end, most), asked);
-    const expected = this.text.slice(0, change.start) + change.text + this.text.slice(change.end);
-    if (expected === this.text) {
-      const at = this.sourceOffset(change.start);
+    const own = this.variables();
+    const live = new Set([...own, ...variables]);
+    const whole = { start: Math.min(start, most), end: Math.min(end, most), text: asked };
+    const smallest = aroundVariables(this.text, trimmed(this.text, whole.start, whole.end, asked), live);
+    const isSame = smallest.start === smallest.end && smallest.text === '';
+    if (isSame && live.size === own.size) {
+      const at = this.sourceOffset(smallest.start);
       return { start: at, end: at, newText: '' };
     }
-    for (const candidate of this.candidates(change.start, change.end, change.text)) {
+    // The same text may be filled in from now on.
+    const change = isSame ? whole : smallest;
+    const expected = this.text.slice(0, change.start) + change.text + this.text.slice(change.end);
+    for (const candidate of this.candidates(change.start, change.end, change.text, live)) {
       if (!candidate) continue;
-      const edit = { ...candidate, newText: this.withLinePrefix(candidate.newText) };
-      if (!check || check(edit, expected)) return edit;
+      for (const newText of this.withDefinitions(candidate, change)) {
+        const edit = { ...candidate, newText: this.withLinePrefix(newText) };
+        if (!check || check(edit, expected)) return edit;
+      }
     }
     return undefined;
   }
 
-  /** Ways to write it, the smallest first. */
-  private *candidates(start: number, end: number, text: string): Generator<SourceEdit | undefined> {
-    const before = start > 0 ? this.pieceOf(start - 1) : undefined;
-    const taken = before?.writing.takesNext?.test(this.options.source.slice(before.from, before.exact ? before.from + start - before.start : before.to));
-    if (!taken) yield this.local(start, end, text);
-    if (before) {
-      const from = before.exact ? start - (isLow(this.text.charCodeAt(start - 1)) && start - 1 > before.start ? 2 : 1) : before.start;
-      yield this.local(from, end, this.text.slice(from, start) + text);
+  /** What is written in the place of a change; first with the variables of the file that stood there (`{{to}}`), where their values stay. */
+  private *withDefinitions({ newText }: SourceEdit, change: Change): Generator<string> {
+    const definitions = new Map<string, string>();
+    for (const { start, end, from, to, exact, writing } of this.pieces)
+      if (writing === PLAIN && !exact && end - start > 2 && start < change.end && end > change.start)
+        definitions.set(this.text.slice(start, end), this.options.source.slice(from, to));
+    if (definitions.size > 0) {
+      const parts = variableParts(newText, new Set(definitions.keys()));
+      yield parts.map((p) => (p.variable ? (definitions.get(p.text) ?? p.text) : p.text)).join('');
     }
-    yield this.requoted(start, end, text);
+    yield newText;
   }
 
-  private local(start: number, end: number, text: string): SourceEdit | undefined {
+  /** The variables and substitutions in the text that the shell fills in: those in double quotes or in none. */
+  variables(): ReadonlySet<string> {
+    if (this.parent) return this.parent.of.variables();
+    const found = new Set<string>();
+    for (const { exact, writing, from, to } of this.pieces)
+      if (exact && writing.filled) for (const [variable] of this.options.source.slice(from, to).matchAll(writing.filled)) found.add(variable);
+    return found;
+  }
+
+  /** The word of a command that the text stands in, with its quotes; nothing where it stands in none, or in several. */
+  get word(): SourceRange | undefined {
+    const [first] = this.pieces;
+    return first?.whole && this.pieces.every((p) => p.whole === first.whole) ? { start: first.whole.start, end: first.whole.end } : undefined;
+  }
+
+  /** Ways to write it, the smallest first. */
+  private *candidates(start: number, end: number, text: string, live: ReadonlySet<string>): Generator<SourceEdit | undefined> {
+    const before = start > 0 ? this.pieceOf(start - 1) : undefined;
+    const taken = before?.writing.takesNext?.test(this.options.source.slice(before.from, before.exact ? before.from + start - before.start : before.to));
+    if (!taken) yield* this.local(start, end, text, live);
+    if (before) {
+      const from = before.exact ? start - (isLow(this.text.charCodeAt(start - 1)) && start - 1 > before.start ? 2 : 1) : before.start;
+      yield* this.local(from, end, this.text.slice(from, start) + text, live);
+    }
+    yield this.requoted(start, end, text, live);
+  }
+
+  private *local(start: number, end: number, text: string, live: ReadonlySet<string>): Generator<SourceEdit> {
     const first = start < end ? this.pieceOf(start) : this.anchorOf(start);
     const last = start < end ? this.pieceOf(end - 1) : first;
     const inside = start === end && !first.exact && (start === first.end || start === first.start);
     const head = first.exact || inside ? '' : this.text.slice(first.start, start);
     const tail = last.exact || inside ? '' : this.text.slice(end, last.end);
-    const encoded = first.writing.encode(head + text + tail);
-    if (encoded === undefined) return undefined;
+    const { writing } = first;
+    const encoded = written(head + text + tail, writing, live, this.text[last.exact || inside ? end : last.end] ?? '');
+    if (encoded === undefined) return;
     const from = inside ? (start === first.end ? first.to : first.from) : first.exact ? first.from + start - first.start : first.from;
     const to = inside ? from : last.exact ? last.from + end - last.start : last.to;
-    if (first.writing === last.writing && first.whole === last.whole) return { start: from, end: to, newText: encoded };
+    if (writing === last.writing && first.whole === last.whole) {
+      const edit = { start: from, end: to, newText: encoded };
+      if (live.size > 0) yield this.withoutEmptyQuotes(edit, writing);
+      yield edit;
+      return;
+    }
+    if (live.size > 0 && end === last.end && this.options.source.startsWith(last.writing.close, to)) {
+      // All of the last piece goes, and its quotes with it.
+      const { open, close } = writing;
+      const rest = open !== '' && encoded.endsWith(open) ? encoded.slice(0, -open.length) : encoded + close;
+      yield { start: from, end: to + last.writing.close.length, newText: rest };
+    }
     const between = first.whole && last.whole && first.whole !== last.whole ? this.options.source.slice(first.whole.end, last.whole.start) : '';
-    return { start: from, end: to, newText: encoded + first.writing.close + between + last.writing.open };
+    yield { start: from, end: to, newText: encoded + writing.close + between + last.writing.open };
+  }
+
+  /** A variable at the end of quotes leaves a pair of them empty. */
+  private withoutEmptyQuotes({ start, end, newText }: SourceEdit, { open, close }: Writing): SourceEdit {
+    const { source } = this.options;
+    const opens = close !== '' && newText.startsWith(close) && source.slice(start - open.length, start) === open;
+    const closes = open !== '' && newText.length > open.length && newText.endsWith(open) && source.startsWith(close, end);
+    return {
+      start: opens ? start - open.length : start,
+      end: closes ? end + close.length : end,
+      newText: newText.slice(opens ? close.length : 0, closes ? -open.length : undefined),
+    };
   }
 
   /** The whole word written anew. */
-  private requoted(start: number, end: number, text: string): SourceEdit | undefined {
+  private requoted(start: number, end: number, text: string, live: ReadonlySet<string>): SourceEdit | undefined {
     const first = this.anchorOf(start);
     const { whole } = first;
     if (!whole || (end > start && this.pieceOf(end - 1).whole !== whole)) return undefined;
@@ -188,7 +254,7 @@ export class MappedText {
     const at = whole.text.indexOf(this.text.slice(begin, finish));
     if (at === -1) return undefined;
     const value = whole.text.slice(0, at + start - begin) + text + whole.text.slice(at + end - begin);
-    const quoted = whole.quote(value);
+    const quoted = whole.quote(value, live);
     return quoted === undefined ? undefined : { start: whole.start, end: whole.end, newText: quoted };
   }
 
@@ -237,6 +303,53 @@ function trimmed(text: string, start: number, end: number, replacement: string):
   while (tail < most - head && text.charCodeAt(end - tail - 1) === replacement.charCodeAt(replacement.length - tail - 1)) tail++;
   if (tail > 0 && isLow(text.charCodeAt(end - tail))) tail--;
   return { start: start + head, end: end - tail, text: replacement.slice(head, replacement.length - tail) };
+}
+
+/** The change made larger until it cuts no variable in two: half of one is written as text. */
+function aroundVariables(text: string, change: Change, variables: ReadonlySet<string>): Change {
+  if (variables.size === 0) return change;
+  const expected = text.slice(0, change.start) + change.text + text.slice(change.end);
+  let head = change.start;
+  let tail = text.length - change.end;
+  for (const whole of [text, expected])
+    for (const found of variableParts(whole, variables)) {
+      if (!found.variable) continue;
+      if (found.start < head && found.end > head) head = found.start;
+      if (found.start < whole.length - tail && found.end > whole.length - tail) tail = whole.length - found.end;
+    }
+  return { start: head, end: text.length - tail, text: expected.slice(head, expected.length - tail) };
+}
+
+/** A part of a text; `variable` where it is one that the shell fills in. */
+export interface TextPart {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly variable?: true;
+}
+
+/** The text in order, the variables in it by themselves; a longer one wins over its beginning. */
+export function variableParts(text: string, variables: ReadonlySet<string>): TextPart[] {
+  if (variables.size === 0 || text === '') return [{ start: 0, end: text.length, text }];
+  const names = [...variables].sort((a, b) => b.length - a.length).map((v) => v.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const parts: TextPart[] = [];
+  let at = 0;
+  const add = (end: number): void => void (end > at && parts.push({ start: at, end, text: text.slice(at, end) }));
+  for (const m of text.matchAll(new RegExp(names.join('|'), 'g'))) {
+    add(m.index);
+    at = m.index + m[0].length;
+    parts.push({ start: m.index, end: at, text: m[0], variable: true });
+  }
+  add(text.length);
+  return parts;
+}
+
+/** The text as it is written at a place before `next`, its variables so that the shell fills them in; nothing where it cannot be. */
+function written(text: string, writing: Writing, variables: ReadonlySet<string>, next: string): string | undefined {
+  const { fill } = writing;
+  if (!fill || variables.size === 0) return writing.encode(text);
+  const parts = variableParts(text, variables).map((p) => (p.variable ? fill(p.text, text[p.end] ?? next) : writing.encode(p.text)));
+  return parts.includes(undefined) ? undefined : parts.join('');
 }
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;

@@ -1,4 +1,4 @@
-import { PLAIN, type Writing } from './mappedText.js';
+import { PLAIN, variableParts, type Writing } from './mappedText.js';
 
 /**
  * How text is written for a shell, so that its reader (posixWords, cmdWords, powershellWords) and the shell read exactly that text.
@@ -13,15 +13,32 @@ const possible = (text: string): boolean => !text.includes('\0');
 
 /** A word for bash, sh and zsh: everything in single quotes is text. */
 export const quotePosix = (text: string): string => (SAFE.test(text) ? text : single(text));
+/** The same with variables and substitutions in it, each in double quotes, where it is filled in and not split. */
+const quotePosixWith = (text: string, variables: ReadonlySet<string>): string =>
+  variableParts(text, variables)
+    .map((p) => (p.variable ? `"${p.text}"` : quotePosix(p.text)))
+    .join('');
+
+/** Variables, `$(…)` without parentheses inside, and what is between backquotes. */
+const POSIX_FILLED = /\$(?:[A-Za-z_]\w*|\{[^{}]{1,200}\}|\([^()]{1,500}\))|`[^`]{1,500}`/g;
+/** In double quotes a letter that follows would belong to the name. */
+const posixName = (variable: string, next: string): string | undefined => (/^\$\w+$/.test(variable) && /\w/.test(next) ? undefined : variable);
 
 const ANSI_LETTERS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\' };
 /** For double quotes of bash. */
 export const inDouble = (text: string): string => text.replace(/["\\$`]/g, '\\$&');
 
 export const POSIX: Readonly<Record<string, Writing>> = {
-  bare: { open: '', close: '', encode: (t) => (t === '' ? '' : possible(t) ? quotePosix(t) : undefined), takesNext: /\$$/ },
-  single: { open: "'", close: "'", encode: (t) => (possible(t) ? inSingle(t) : undefined) },
-  double: { open: '"', close: '"', encode: (t) => (possible(t) ? inDouble(t) : undefined), takesNext: /(?<!\\)\$$/ },
+  bare: {
+    open: '',
+    close: '',
+    encode: (t) => (t === '' ? '' : possible(t) ? quotePosix(t) : undefined),
+    takesNext: /\$$/,
+    filled: POSIX_FILLED,
+    fill: (v) => `"${v}"`,
+  },
+  single: { open: "'", close: "'", encode: (t) => (possible(t) ? inSingle(t) : undefined), fill: (v) => `'"${v}"'` },
+  double: { open: '"', close: '"', encode: (t) => (possible(t) ? inDouble(t) : undefined), takesNext: /(?<!\\)\$$/, filled: POSIX_FILLED, fill: posixName },
   // Three octal digits: a digit that follows belongs to the text.
   ansi: {
     open: "$'",
@@ -31,11 +48,19 @@ export const POSIX: Readonly<Record<string, Writing>> = {
         ? // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be escaped
           t.replace(/['\\\x01-\x1f]/g, (c) => ANSI_LETTERS[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`)
         : undefined,
+    fill: (v) => `'"${v}"$'`,
   },
   // Only where no shell would be understood: the whole word is quoted anew for anything but plain text.
   typographic: { open: '', close: '', encode: (t) => (/[‘’“”\0]/.test(t) ? undefined : t) },
-  hereDocument: { open: '', close: '', encode: (t) => (possible(t) ? t : undefined) },
-  expandingHereDocument: { open: '', close: '', encode: (t) => (possible(t) ? t.replace(/[\\$`]/g, '\\$&') : undefined), takesNext: /(?<!\\)\$$/ },
+  hereDocument: { open: '', close: '', encode: (t) => (possible(t) ? t : undefined), fill: () => undefined },
+  expandingHereDocument: {
+    open: '',
+    close: '',
+    encode: (t) => (possible(t) ? t.replace(/[\\$`]/g, '\\$&') : undefined),
+    takesNext: /(?<!\\)\$$/,
+    filled: POSIX_FILLED,
+    fill: posixName,
+  },
 };
 
 /** The program reads `\"` as a quote, and backslashes before one in pairs. */
@@ -73,16 +98,32 @@ const CMD_BARE: Writing = { open: '', close: '', encode: (t) => (/^[A-Za-z0-9_./
 
 /** A word for PowerShell: only quotes, also typographic ones, are special in single quotes. */
 export const quotePowershell = (text: string): string => `'${inPsSingle(text)}'`;
+/** The same with variables in it: pieces in different quotes are not always one argument there, so all of it is in one pair. */
+function quotePowershellWith(text: string, variables: ReadonlySet<string>): string | undefined {
+  const parts = variableParts(text, variables);
+  if (!parts.some((p) => p.variable)) return quotePowershell(text);
+  const quoted = parts.map((p) => (p.variable ? psName(p.text, text[p.end] ?? '') : inPsDouble(p.text)));
+  return quoted.includes(undefined) ? undefined : `"${quoted.join('')}"`;
+}
+const PS_FILLED = /\$(?:(?:env:)?[A-Za-z_]\w*|\{[^{}]{1,200}\}|\([^()]{1,500}\))/g;
+const psName = (variable: string, next: string): string | undefined => (/^\$[\w:]+$/.test(variable) && /[\w:?.[({]/.test(next) ? undefined : variable);
 const inPsSingle = (text: string): string => text.replace(/['‘’‚‛]/g, '$&$&');
 /** For double quotes of PowerShell. */
 export const inPsDouble = (text: string): string => text.replace(/["“”„`$]/g, '`$&');
 
 const POWERSHELL_WRITINGS: Readonly<Record<string, Writing>> = {
-  bare: { open: '', close: '', encode: (t) => (/^[A-Za-z0-9_./:%+=-]*$/.test(t) ? t : undefined), takesNext: /\$$/ },
-  single: { open: "'", close: "'", encode: (t) => (possible(t) ? inPsSingle(t) : undefined) },
-  double: { open: '"', close: '"', encode: (t) => (possible(t) ? inPsDouble(t) : undefined), takesNext: /(?<!`)\$$/ },
-  hereString: { open: '', close: '', encode: (t) => (possible(t) ? t : undefined) },
-  expandingHereString: { open: '', close: '', encode: (t) => (possible(t) ? t.replace(/[`$]/g, '`$&') : undefined), takesNext: /(?<!`)\$$/ },
+  bare: { open: '', close: '', encode: (t) => (/^[A-Za-z0-9_./:%+=-]*$/.test(t) ? t : undefined), takesNext: /\$$/, filled: PS_FILLED, fill: () => undefined },
+  single: { open: "'", close: "'", encode: (t) => (possible(t) ? inPsSingle(t) : undefined), fill: () => undefined },
+  double: { open: '"', close: '"', encode: (t) => (possible(t) ? inPsDouble(t) : undefined), takesNext: /(?<!`)\$$/, filled: PS_FILLED, fill: psName },
+  hereString: { open: '', close: '', encode: (t) => (possible(t) ? t : undefined), fill: () => undefined },
+  expandingHereString: {
+    open: '',
+    close: '',
+    encode: (t) => (possible(t) ? t.replace(/[`$]/g, '`$&') : undefined),
+    takesNext: /(?<!`)\$$/,
+    filled: PS_FILLED,
+    fill: psName,
+  },
 };
 /** Before PowerShell 7.3 an argument keeps its double quotes only as `\"`. */
 const OLD_POWERSHELL: Readonly<Record<string, Writing>> = Object.fromEntries(
@@ -90,7 +131,15 @@ const OLD_POWERSHELL: Readonly<Record<string, Writing>> = Object.fromEntries(
 );
 
 export const powershellWriting = (quoting: string, old: boolean): Writing => (old ? OLD_POWERSHELL : POWERSHELL_WRITINGS)[quoting] ?? PLAIN;
-export const quoteOldPowershell = (text: string): string => quotePowershell(forProgram(text));
+
+/**
+ * A word for a shell, nothing where it cannot say it. @param old for PowerShell before 7.3 @param variables what of the text the shell is to fill in
+ */
+export function quoteWord(shell: 'posix' | 'cmd' | 'powershell', old: boolean, text: string, variables: ReadonlySet<string>): string | undefined {
+  if (!possible(text)) return undefined;
+  if (shell === 'posix') return quotePosixWith(text, variables);
+  return shell === 'cmd' ? quoteCmd(text) : quotePowershellWith(old ? forProgram(text) : text, variables);
+}
 
 /** Inside the quotes of a JSON string. */
 export const JSON_STRING: Writing = { open: '', close: '', encode: (text) => JSON.stringify(text).slice(1, -1) };

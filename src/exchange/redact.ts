@@ -10,7 +10,7 @@ const SECRET_JSON = /("(?:access_token|refresh_token|id_token|client_secret|clie
 
 /** In text of any other kind: after a scheme (RFC 6750, RFC 7617), and after a name. */
 const SECRET_SCHEME = /(?<=\b(?:bearer|basic)\s{1,4})[\w.~+/=-]{8,}/gi;
-const SECRET_NAMED = /(?<=\b(?:client_secret|refresh_token|access_token)=)[^&\s"']+/g;
+const SECRET_NAMED = /(?<=\b(?:client_secret|refresh_token|access_token)=)[^&\s"'\\]+/g;
 
 /** A value that only stands for a secret: it is what is wrong, so it stays. */
 export const PLACEHOLDER = /^(?:\{\{.*\}\}|<.*>|\$.*|%\w+%|[A-Z]+(?:_[A-Z]+)+|…)$/s;

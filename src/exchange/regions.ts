@@ -3,7 +3,8 @@ import { curlRegions } from './curlRegion.js';
 import type { Shell } from './findCurl.js';
 import { findRequestLine, firstLineKind } from './httpFile.js';
 import { httpRegions } from './httpRegion.js';
-import { jsonRegions } from './jsonRegion.js';
+import { jsonRegions, payloadRegion } from './jsonRegion.js';
+import { isCallBody, loosePayloads, speaksOfCalls } from './loosePayloads.js';
 import type { SourceRange } from './mappedText.js';
 import { looksLikeJson } from './readRequest.js';
 import type { Region } from './region.js';
@@ -43,10 +44,11 @@ export function findRegions(text: string, hint: RegionHint = {}): Regions {
   }
 }
 
-type Kind = 'json' | 'http' | 'markdown' | 'script' | 'program' | 'text';
+/** What a text is, as far as it matters where calls stand in it. */
+export type TextKind = 'json' | 'http' | 'markdown' | 'script' | 'program' | 'text';
 
 function regionsOf(text: string, hint: RegionHint): Iterable<Region> {
-  const kind = kindOf(text, hint);
+  const kind = textKind(text, hint);
   switch (kind) {
     case 'program':
       return [];
@@ -90,9 +92,15 @@ function inMarkdown(text: string, payload: boolean, inSentences: boolean): Regio
   for (const { start, end, language } of fences) {
     const content = text.slice(start, end);
     if (language === 'http' || language === 'rest' || firstLineKind(content) === 'request') found.push(...httpRegions(text, start, end));
-    else if (looksLikeJson(content, content.search(/\S/))) found.push(...jsonRegions(text, start, end, payload));
+    else if (looksLikeJson(content, content.search(/\S/))) {
+      const isPayload = payload || (speaksOfCalls(text) && isCallBody(content));
+      found.push(...jsonRegions(text, start, end, isPayload));
+    }
   }
-  return inOrder(found);
+  const ordered = inOrder(found);
+  const taken = apart([...ordered.map((r) => r.span), ...fences], (range) => range);
+  for (const { start, end } of loosePayloads(text, taken)) ordered.push(payloadRegion(text, start, end));
+  return inOrder(ordered);
 }
 
 interface Fence extends SourceRange {
@@ -116,13 +124,16 @@ function* fencesOf(text: string): Generator<Fence> {
 }
 
 /** Sorted, without what stands inside another. */
-function inOrder(regions: Region[]): Region[] {
+const inOrder = (regions: Region[]): Region[] => apart(regions, ({ span }) => span);
+
+function apart<T>(things: T[], rangeOf: (thing: T) => SourceRange): T[] {
   let end = 0;
-  return regions
-    .sort((a, b) => a.span.start - b.span.start)
-    .filter(({ span }) => {
-      if (span.start < end) return false;
-      end = span.end;
+  return things
+    .sort((a, b) => rangeOf(a).start - rangeOf(b).start)
+    .filter((thing) => {
+      const range = rangeOf(thing);
+      if (range.start < end) return false;
+      end = range.end;
       return true;
     });
 }
@@ -145,7 +156,7 @@ function shellOf({ languageId = '', fileName = '' }: RegionHint): (() => Shell) 
   return shell && (() => shell);
 }
 
-const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(
+const KINDS: Readonly<Record<string, TextKind>> = Object.fromEntries(
   (
     [
       ['json', 'json jsonc json5 har'],
@@ -154,14 +165,14 @@ const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(
       ['script', 'shellscript bat powershell dockerfile makefile yaml dockercompose ini properties sh bash zsh cmd ps1 yml env'],
       ['text', 'plaintext log restructuredtext asciidoc latex txt rst adoc'],
     ] as const
-  ).flatMap(([kind, names]) => names.split(' ').map((name): [string, Kind] => [name, kind])),
+  ).flatMap(([kind, names]) => names.split(' ').map((name): [string, TextKind] => [name, kind])),
 );
 
 /**
  * By the language, where there is one, or the ending of the name, or how the text begins. A language or ending that is neither of text
  * nor of scripts is a program's: it has its commands in strings.
  */
-function kindOf(text: string, { languageId = '', fileName = '' }: RegionHint): Kind {
+export function textKind(text: string, { languageId = '', fileName = '' }: RegionHint): TextKind {
   const ending = /\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
   const name = languageId === '' || languageId === 'plaintext' ? ending : languageId;
   const kind = name === '' ? 'text' : (KINDS[name] ?? (languageId === 'plaintext' ? 'text' : 'program'));

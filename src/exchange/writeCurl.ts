@@ -13,8 +13,8 @@ export type CopyShell = 'bash' | 'powershell' | 'cmd';
 interface Dialect {
   readonly program: string;
   readonly continued: string;
-  /** A word with variables in the place of secrets. */
-  readonly word: (text: string, secrets: readonly Secret[]) => string;
+  /** A word with variables in the place of parts of it. */
+  readonly word: (text: string, variables: readonly Variable[]) => string;
   /** A word that ends with a variable. */
   readonly ending: (text: string, variable: string) => string;
 }
@@ -24,8 +24,8 @@ const DIALECTS: Readonly<Record<CopyShell, Dialect>> = {
   bash: {
     program: 'curl',
     continued: ' \\\n  ',
-    word: (text, secrets) =>
-      partsOf(text, secrets)
+    word: (text, variables) =>
+      partsOf(text, variables)
         .map((p) => (p.variable === undefined ? quotePosix(p.text) : `"$${p.variable}"`))
         .join(''),
     ending: (text, variable) => `"${inDouble(text)}$${variable}"`,
@@ -34,9 +34,9 @@ const DIALECTS: Readonly<Record<CopyShell, Dialect>> = {
   powershell: {
     program: 'curl.exe',
     continued: ' `\n  ',
-    word: (text, secrets) => {
-      if (secrets.length === 0) return quotePowershell(text);
-      const parts = partsOf(text, secrets);
+    word: (text, variables) => {
+      if (variables.length === 0) return quotePowershell(text);
+      const parts = partsOf(text, variables);
       return `"${parts.map((p, i) => (p.variable === undefined ? inPsDouble(p.text) : psVariable(p.variable, parts[i + 1]?.text))).join('')}"`;
     },
     ending: (text, variable) => `"${inPsDouble(text)}$env:${variable}"`,
@@ -44,12 +44,14 @@ const DIALECTS: Readonly<Record<CopyShell, Dialect>> = {
   cmd: {
     program: 'curl',
     continued: ' ^\n  ',
-    word: (text, secrets) =>
-      quoteCmd(
-        partsOf(text, secrets)
-          .map((p) => (p.variable === undefined ? p.text : `%${p.variable}%`))
-          .join(''),
-      ),
+    word: (text, variables) => {
+      // A character that is nowhere in the text stands for the variables while it is quoted: their names are no part of it.
+      let mark = '\ue000';
+      while (text.includes(mark)) mark = String.fromCharCode(mark.charCodeAt(0) + 1);
+      const parts = partsOf(text, variables);
+      const names = parts.flatMap((p) => p.variable ?? []);
+      return quoteCmd(parts.map((p) => (p.variable === undefined ? p.text : mark)).join('')).replaceAll(mark, () => `%${names.shift()}%`);
+    },
     ending: (text, variable) => quoteCmd(`${text}%${variable}%`),
   },
 };
@@ -60,15 +62,16 @@ const psVariable = (name: string, next: string | undefined): string => (next ===
  * The request as a curl command. No secret is in it: the token, wherever it stands, is a variable of the shell's environment
  * (`$GENESYSCLOUD_ACCESS_TOKEN`, `$env:…`, `%…%`), and so are Basic credentials, cookies, API keys and the secrets of OAuth forms.
  * Apart from those, `readRequest` reads the same request from it; for cmd, which has no way to write one, without carriage returns.
+ * @param variables texts of the request that are variables of the shell that it was written for, as `$REGION`: they are ones again
  */
-export function writeCurl(request: HttpRequest, shell: CopyShell = 'bash'): string {
+export function writeCurl(request: HttpRequest, shell: CopyShell = 'bash', variables: ReadonlySet<string> = new Set()): string {
   const dialect = DIALECTS[shell];
   const token = tokenOf(request);
   const values: string[] = [];
   const quote = (text: string, secret?: RegExp): string => {
     const written = shell === 'cmd' ? text.replace(/\r\n?/g, '\n') : text;
     values.push(written);
-    return dialect.word(written, secretsIn(written, token, secret));
+    return dialect.word(written, inOrder([...secretsIn(written, token, secret), ...variablesIn(written, variables)]));
   };
   const parts: string[] = [];
   const defaultMethod = request.body === undefined ? 'GET' : 'POST';
@@ -106,15 +109,16 @@ function tokenOf(request: HttpRequest): string | undefined {
   return token !== undefined && token.length >= 16 ? token : undefined;
 }
 
-interface Secret {
+/** A part of a text, and the variable that stands for it. */
+interface Variable {
   readonly start: number;
   readonly end: number;
   readonly variable: string;
 }
 
-/** Where secrets stand in a text, in order and apart from each other: the token by its value, parameters by their names. */
-function secretsIn(text: string, token: string | undefined, parameters: RegExp | undefined): Secret[] {
-  const found: Secret[] = [];
+/** Where secrets stand in a text: the token by its value, parameters by their names. */
+function secretsIn(text: string, token: string | undefined, parameters: RegExp | undefined): Variable[] {
+  const found: Variable[] = [];
   if (parameters) {
     for (const m of text.matchAll(parameters)) {
       const name = m[1] ?? '';
@@ -126,8 +130,23 @@ function secretsIn(text: string, token: string | undefined, parameters: RegExp |
       found.push({ start: at, end: at + token.length, variable: TOKEN_VARIABLE });
     }
   }
+  return found;
+}
+
+/** `$X`, `${X}`, `$env:X`, `${env:X}`, `%X%`. */
+const SHELL_VARIABLE = /\$\{(?:env:)?(\w+)\}|\$(?:env:)?(\w+)|%(\w+)%/gi;
+
+const variablesIn = (text: string, variables: ReadonlySet<string>): Variable[] =>
+  variables.size === 0
+    ? []
+    : Array.from(text.matchAll(SHELL_VARIABLE)).flatMap((m) =>
+        variables.has(m[0]) ? [{ start: m.index, end: m.index + m[0].length, variable: m[1] ?? m[2] ?? m[3] ?? '' }] : [],
+      );
+
+/** In order and apart from each other. */
+function inOrder(found: readonly Variable[]): Variable[] {
   let end = 0;
-  return found
+  return [...found]
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .filter((s) => {
       if (s.start < end) return false;
@@ -141,11 +160,11 @@ interface Part {
   readonly variable?: string;
 }
 
-/** The text in order, its secrets as variables; at least one part. */
-function partsOf(text: string, secrets: readonly Secret[]): Part[] {
+/** The text in order, parts of it as variables; at least one part. */
+function partsOf(text: string, variables: readonly Variable[]): Part[] {
   const parts: Part[] = [];
   let at = 0;
-  for (const { start, end, variable } of secrets) {
+  for (const { start, end, variable } of variables) {
     if (start > at) parts.push({ text: text.slice(at, start) });
     parts.push({ text: '', variable });
     at = end;

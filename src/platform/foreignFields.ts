@@ -202,20 +202,25 @@ const CONVERSATION_FIELDS = /* @__PURE__ */ table([
 ]);
 
 /** What those who write a field into a body mean by it, where the body has none of that name. */
-export function foreignField(model: ObjectModel, name: string): ForeignField | undefined {
+export const foreignField = (model: ObjectModel, name: string): ForeignField | undefined => tableFor(model)?.get(name);
+
+/** All of them that are known of a body. */
+export const foreignFieldsOf = (model: ObjectModel): readonly ForeignField[] => [...(tableFor(model)?.values() ?? [])];
+
+function tableFor(model: ObjectModel): ReadonlyMap<string, ForeignField> | undefined {
   switch (model) {
     case CREATE_CALL:
-      return FOREIGN_FIELDS.get(name);
+      return FOREIGN_FIELDS;
     case CREATE_CALLBACK:
-      return CALLBACK_FIELDS.get(name);
+      return CALLBACK_FIELDS;
     case MEDIA_PARTICIPANT:
-      return PARTICIPANT_FIELDS.get(name);
+      return PARTICIPANT_FIELDS;
     case ADD_PARTICIPANTS:
-      return PARTY_FIELDS.get(name);
+      return PARTY_FIELDS;
     case CALL_COMMAND:
-      return COMMAND_FIELDS.get(name);
+      return COMMAND_FIELDS;
     case CHANGE_CONVERSATION:
-      return CONVERSATION_FIELDS.get(name);
+      return CONVERSATION_FIELDS;
     default:
       return undefined;
   }

@@ -1,6 +1,9 @@
 import type { Operations } from '../../platform/operations.js';
+import { permissionList } from '../../platform/operationWords.js';
 import type { Case } from '../case.js';
 import type { Evidence, Finding, Place } from '../model.js';
+
+export { permissionList };
 
 /** One row, or a few rows that hang together, of the truth table: looks at a case and says what of it holds. */
 export type Requirement = (c: Case) => readonly Finding[];
@@ -39,13 +42,6 @@ function limitWords({ key, namespace, value }: NonNullable<NonNullable<Case['err
 }
 
 export const clip = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
-/** "a", "any of a, b", "all of a, b". */
-export function permissionList(rule: 'any' | 'all' | 'none' | 'unknown', names: readonly string[]): string {
-  if (names.length === 0) return 'no permission';
-  if (names.length === 1) return names[0] as string;
-  return `${rule === 'all' ? 'all' : 'any'} of ${names.join(', ')}`;
-}
 
 /** The requirement was not looked at, and this is why. */
 export const unchecked = (cause: Finding['cause'], title: string, ...why: readonly Evidence[]): Finding => ({

@@ -1,6 +1,6 @@
 import { type BodyModel, type Field, GUID_EXAMPLE, type ObjectModel, SDK, SDK_AS_OF } from './bodyModel.js';
 
-const CALLBACKS = '/api/v2/conversations/callbacks';
+export const CALLBACKS = '/api/v2/conversations/callbacks';
 const TIME = '2026-11-22T14:30:00.000Z';
 
 const NUMBERS: Field = {

@@ -66,59 +66,68 @@ export function checkBody(body: unknown, model: BodyModel): BodyProblem[] {
   if (model.fields.length === 0) return body === undefined || (isRecord(body) && Object.keys(body).length === 0) ? [] : [{ kind: 'no-body', pointer: '' }];
   if (!isRecord(body)) return [{ kind: 'not-an-object', pointer: '' }];
   const problems: BodyProblem[] = [];
-  checkObject(body, model, '', problems);
+  checkObject(body, model, undefined, problems);
   return problems;
 }
 
-function checkObject(object: Readonly<Record<string, unknown>>, model: ObjectModel, at: string, problems: BodyProblem[]): void {
+/** Where a value is: written out only where there is something to say about it. */
+interface Path {
+  readonly key: string | number;
+  readonly within: Path | undefined;
+}
+const pointerOf = (at: Path | undefined): string => (at === undefined ? '' : pointerOf(at.within) + pointerTo(at.key));
+
+function checkObject(object: Readonly<Record<string, unknown>>, model: ObjectModel, at: Path | undefined, problems: BodyProblem[]): void {
   const { fields, required, answerOnly } = tableOf(model);
-  for (const [name, value] of Object.entries(object)) {
+  for (const name of Object.keys(object)) {
     if (problems.length >= MOST_PROBLEMS) return;
     const field = fields.get(name);
-    const pointer = at + pointerTo(name);
-    if (field) checkField(field, value, object, pointer, problems);
-    else if (answerOnly.has(name)) problems.push({ kind: 'answer-only', pointer, name });
+    if (field) checkField(field, object[name], object, { key: name, within: at }, problems);
+    else if (answerOnly.has(name)) problems.push({ kind: 'answer-only', pointer: pointerOf(at) + pointerTo(name), name });
     else {
       const nearest = nearestField(name, model);
-      problems.push({ kind: 'unknown-field', pointer, name, ...(nearest ? { nearest } : {}) });
+      problems.push({ kind: 'unknown-field', pointer: pointerOf(at) + pointerTo(name), name, ...(nearest ? { nearest } : {}) });
     }
   }
-  for (const field of required) if (object[field.name] === undefined || object[field.name] === null) problems.push({ kind: 'missing', pointer: at, field });
+  for (const field of required)
+    if (object[field.name] === undefined || object[field.name] === null) problems.push({ kind: 'missing', pointer: pointerOf(at), field });
   const { oneOf } = model;
   if (!oneOf) return;
   const names = oneOf.names.filter((name) => isGiven(object[name]));
-  if (names.length > 1 && oneOf.only) problems.push({ kind: 'several-destinations', pointer: at + pointerTo(names[1] as string), names });
+  if (names.length > 1 && oneOf.only) problems.push({ kind: 'several-destinations', pointer: pointerOf(at) + pointerTo(names[1] as string), names });
   if (names.length === 0 && !oneOf.orElse?.some((name) => isGiven(object[name])))
-    problems.push(oneOf.only ? { kind: 'no-destination', pointer: at } : { kind: 'none-of', pointer: at, names: oneOf.names });
+    problems.push(oneOf.only ? { kind: 'no-destination', pointer: pointerOf(at) } : { kind: 'none-of', pointer: pointerOf(at), names: oneOf.names });
 }
 
-function checkField(field: Field, value: unknown, beside: Readonly<Record<string, unknown>>, pointer: string, problems: BodyProblem[]): void {
+function checkField(field: Field, value: unknown, beside: Readonly<Record<string, unknown>>, at: Path, problems: BodyProblem[]): void {
   if (value === null) return;
   if (!fits(field, value)) {
-    problems.push({ kind: 'wrong-type', pointer, field });
+    problems.push({ kind: 'wrong-type', pointer: pointerOf(at), field });
     return;
   }
   if (Array.isArray(value)) {
     // A list of destinations that is empty is told as the destination that is not there.
-    if (value.length === 0 && !field.destination) problems.push({ kind: 'empty-list', pointer, field });
+    if (value.length === 0 && !field.destination) problems.push({ kind: 'empty-list', pointer: pointerOf(at), field });
     for (let i = 0; i < value.length && problems.length < MOST_PROBLEMS; i++) {
-      if (field.object) checkObject(value[i], field.object, `${pointer}/${i}`, problems);
-      else if (field.format === 'guid') checkText(field, value[i], `${pointer}/${i}`, problems);
+      if (field.object) checkObject(value[i], field.object, { key: i, within: at }, problems);
+      else if (field.format === 'guid') checkText(field, value[i], { key: i, within: at }, problems);
     }
-  } else if (field.object) checkObject(value as Record<string, unknown>, field.object, pointer, problems);
-  else if (typeof value === 'string') checkText(field, value, pointer, problems);
-  if (field.onlyWith !== undefined && isGiven(value) && !isGiven(beside[field.onlyWith])) problems.push({ kind: 'without-queue', pointer, field });
+  } else if (field.object) checkObject(value as Record<string, unknown>, field.object, at, problems);
+  else if (typeof value === 'string') checkText(field, value, at, problems);
+  if (field.onlyWith !== undefined && isGiven(value) && !isGiven(beside[field.onlyWith]))
+    problems.push({ kind: 'without-queue', pointer: pointerOf(at), field });
 }
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i;
 
-function checkText(field: Field, value: string, pointer: string, problems: BodyProblem[]): void {
+function checkText(field: Field, value: string, at: Path, problems: BodyProblem[]): void {
   if (value === '') return;
   if (field.format === 'guid') {
-    if (!isGuid(value)) problems.push({ kind: 'not-an-id', pointer, field, value });
+    if (!isGuid(value)) problems.push({ kind: 'not-an-id', pointer: pointerOf(at), field, value });
   } else if (field.type === 'date-time') {
-    if (!TIME.test(value) || Number.isNaN(Date.parse(value))) problems.push({ kind: 'not-a-time', pointer, field, value });
-  } else if (field.values && !field.values.some((v) => v.toLowerCase() === value.toLowerCase())) problems.push({ kind: 'not-a-value', pointer, field, value });
+    if (!TIME.test(value) || Number.isNaN(Date.parse(value))) problems.push({ kind: 'not-a-time', pointer: pointerOf(at), field, value });
+  } else if (field.values && !field.values.some((v) => v.toLowerCase() === value.toLowerCase()))
+    problems.push({ kind: 'not-a-value', pointer: pointerOf(at), field, value });
 }
 
 /** Whether a value says anything: null, an empty text and an empty list do not. */

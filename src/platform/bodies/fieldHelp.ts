@@ -111,8 +111,18 @@ function details({ format, idOf, unit, values, type }: Field): HelpText {
   return text;
 }
 
+/** What somebody has to fill in at a field. @param inside whether at an item of its list or a value of its map */
+export function belongsIn(field: Field, inside: boolean): string {
+  const { format, idOf, values } = field;
+  if (format === 'guid') return `the id of a ${idOf ? ID_WORDS[idOf] : 'thing'} (a GUID)`;
+  if (format === 'phone') return 'a phone number in E.164, as in +13175550142';
+  if (format === 'country') return 'a country in two letters (ISO 3166-1)';
+  if (values) return plainText(listOf(values));
+  return inside && !field.object ? 'a string' : typeInWords(field);
+}
+
 /** How ids are spoken of. */
-const ID_WORDS: Readonly<Record<IdKind, string>> = {
+export const ID_WORDS: Readonly<Record<IdKind, string>> = {
   user: 'user',
   queue: 'queue',
   skill: 'skill',
@@ -130,7 +140,7 @@ const sourceLine = (model: BodyModel, since?: string): HelpLine => ({
 });
 
 /** "a", "a or b", "a, b or c". */
-const listOf = (names: readonly string[]): HelpText =>
+export const listOf = (names: readonly string[]): HelpText =>
   names.flatMap((name, i) => (i === 0 ? [code(name)] : [i === names.length - 1 ? ' or ' : ', ', code(name)]));
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -51,6 +51,12 @@ describe('a pasted exchange, as it is shown', () => {
       assert.ok(JSON.stringify(shown).includes('…'));
     });
 
+  it('leaves JSON that quotes a form as JSON', () => {
+    const body = JSON.stringify({ note: `sent "access_token=${CANARY}" twice` });
+    const shown = redactExchange({ request: { method: 'POST', url: '/x', headers: [], body } }).request?.body ?? '';
+    assert.deepEqual(JSON.parse(shown), { note: 'sent "access_token=…" twice' });
+  });
+
   it('keeps words that only follow the name of a scheme', () => {
     const body = 'No authentication bearer token specified in authorization header; basic authentication is not enough.';
     assert.equal(redactExchange({ response: { headers: [], body } }).response?.body, body);

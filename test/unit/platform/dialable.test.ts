@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readDialable } from '../../../src/platform/dialable.js';
+import { readDialable, refusedAddress } from '../../../src/platform/dialable.js';
+import { refusedPrefixes } from '../../../src/platform/refusedPrefixes.js';
 
 describe('a number as typed', () => {
   const NUMBERS: readonly (readonly [string, string | undefined, string, string])[] = [
@@ -26,9 +27,23 @@ describe('a number as typed', () => {
     for (const country of [undefined, 'US', 'GB', 'DE', 'AU'])
       it(`${typed} is never dialled${country ? ` in ${country}` : ''}`, () => assert.equal(readDialable(typed, country).kind, 'refused'));
 
-  it('emergency numbers with a country code, a plus or other digits are no numbers either', () => {
-    for (const typed of ['+1911', '+1 911', '+44999', '+44 112', '+112', '+911', '00112', '٩١١', '１１２'])
-      for (const country of [undefined, 'US', 'GB']) assert.notEqual(readDialable(typed, country).kind, 'number', `${typed} ${country}`);
+  const WITH_PREFIX = ['+1911', '+1 911', '+44999', '+44 112', '+112', '+911', '00112', '٩١١', '１１２'];
+  const MORE = ['0044999', '001911', '+1 9911', '+44 0999', '+49 110', '+61 000', '+33 112', '+39 118', '9-011-911', '0000', '+1 411', '+1 911 555 0142'];
+  it('emergency numbers with a country code, a plus, what is dialled before, or other digits are refused with the reason', () => {
+    for (const typed of [...WITH_PREFIX, ...MORE])
+      for (const country of [undefined, 'US', 'GB']) {
+        const got = readDialable(typed, country);
+        assert.equal(got.kind, 'refused', `${typed} ${country} ${JSON.stringify(got)}`);
+        assert.match(got.kind === 'refused' ? got.problem : '', /emergency or service number\. Call Doctor does not dial it/);
+      }
+  });
+
+  it('short codes are refused with the reason, and not taken for numbers of a country', () => {
+    for (const typed of ['411', '72345', '118118', '611', '#31#', '*69', '12 34 56'])
+      for (const country of [undefined, 'US', 'GB', 'DE', 'IE']) {
+        const got = readDialable(typed, country);
+        assert.equal(got.kind, 'refused', `${typed} ${country} ${JSON.stringify(got)}`);
+      }
   });
 
   const PREMIUM: readonly (readonly [string, string?])[] = [
@@ -43,6 +58,10 @@ describe('a number as typed', () => {
     ['+33 8 99 70 01 02'],
     ['+61 1900 654 321'],
     ['00 49 900 1234567'],
+    ['+979 1 2345 6789'],
+    ['+353 1512 345 678'],
+    ['+82 60 700 1234'],
+    ['+972 1900 123 456'],
   ];
   for (const [typed, country] of PREMIUM) it(`${typed} costs extra and is refused`, () => assert.equal(readDialable(typed, country).kind, 'refused'));
 
@@ -77,5 +96,26 @@ describe('a number as typed', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it('a list of beginnings makes it stricter, and never looser', () => {
+    const refused = refusedPrefixes(['+44 20', '+1 (317) 555', 'garbage', '+', '44', 7, '']);
+    assert.deepEqual(refused, ['+4420', '+1317555']);
+    for (const [typed, country] of [['+44 20 7946 0102'], ['020 7946 0102', 'GB'], ['0044 20 7946 0102'], ['317 555 0142', 'US']] as const) {
+      const got = readDialable(typed, country, refused);
+      assert.equal(got.kind, 'refused', typed);
+      assert.match(got.kind === 'refused' ? got.problem : '', /callDoctor\.refusedNumbers/);
+    }
+    assert.equal(readDialable('+1 202 555 0142', undefined, refused).kind, 'number');
+    assert.equal(readDialable('911', undefined, refused).kind, 'refused');
+    for (const nothing of [undefined, null, 'x', {}, 5]) assert.deepEqual(refusedPrefixes(nothing), []);
+  });
+
+  it('an address in a request is refused however it is written', () => {
+    for (const address of ['911', 'tel:911', 'sip:911@example.com', '+1911', 'tel:+44999;phone-context=x', '+1 900 555 0142', 'sips:112@pbx.example'])
+      assert.ok(refusedAddress(address), address);
+    for (const address of ['+13175550142', 'tel:+13175550142', 'sip:anna@example.com', 'anna@example.com'])
+      assert.equal(refusedAddress(address), undefined, address);
+    assert.ok(refusedAddress('tel:+13175550142', ['+1317']));
   });
 });
