@@ -3,18 +3,25 @@ import { adminRequest } from '../diagnosis/adminRequest.js';
 import { toMarkdown } from '../diagnosis/report.js';
 import { writeCurl } from '../exchange/writeCurl.js';
 import type { CaseRecord } from '../sidebar/cases.js';
+import { copyCall } from './copyRequest.js';
+import { copiedWords, copyShell } from './copyShell.js';
 import type { CommandServices } from './services.js';
+import { findWritten } from './writtenAt.js';
 
-/** @param target the id of a case or attempt, a row of the history, or nothing for what the panel shows */
+/** @param target the id of a case or attempt, a row of the history, or nothing for the call at the cursor, else what the panel shows */
 export async function copyAsCurl(s: CommandServices, target: unknown): Promise<void> {
   const id = idOf(target);
+  const written = id === undefined ? await findWritten(s, undefined, undefined) : undefined;
+  if (written && 'call' in written) return copyCall(s, written);
   const exchange = id === undefined ? s.cases.current?.exchange : (s.cases.get(id)?.exchange ?? (await s.attempts.list()).find((a) => a.id === id)?.exchange);
   if (!exchange?.request) {
-    void vscode.window.showInformationMessage('There is no request to copy.');
+    void vscode.window.showInformationMessage('There is no request to copy. Put the cursor into one, or explain a response that comes with its request.');
     return;
   }
-  await vscode.env.clipboard.writeText(writeCurl(exchange.request));
-  vscode.window.setStatusBarMessage('Copied as cURL. The token is $GENESYSCLOUD_ACCESS_TOKEN.', 4000);
+  const shell = await copyShell();
+  if (shell === undefined) return;
+  await vscode.env.clipboard.writeText(writeCurl(exchange.request, shell));
+  vscode.window.setStatusBarMessage(copiedWords(shell), 6000);
 }
 
 export async function copyDiagnosis(s: CommandServices, target: unknown): Promise<void> {

@@ -1,40 +1,25 @@
 import * as vscode from 'vscode';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Exchange, ReadResult } from '../exchange/exchange.js';
-import { readRequest } from '../exchange/readRequest.js';
 import { readResponse } from '../exchange/readResponse.js';
 import { redactExchange } from '../exchange/redact.js';
 import type { CommandServices } from './services.js';
-
-/** A text, and where it is from in words. */
-interface Source {
-  readonly text: string;
-  readonly from: string;
-}
-type Read = (text: string) => ReadResult;
-
-/** The largest file that is read, in bytes. */
-const MOST_BYTES = 64 * 1024 * 1024;
+import { textAtHand, textOfFile } from './textAtHand.js';
 
 /** Explains an answer: of a file, a selection, the clipboard, or whatever the person picks; the request with it, where the text has both. */
 export async function explainResponse(s: CommandServices, file?: vscode.Uri): Promise<void> {
-  const source = file ? await textOfFile(file) : await textAtHand('Explain Response', readResponse);
-  if (source) await show(s, readResponse(source.text), source.from, (e) => e.response !== undefined);
+  const wanted = { title: 'Explain Response', files: 'HAR, Pact, .http, a log, JSON', holds: (text: string) => holds(readResponse(text)) };
+  const source = await (file ? textOfFile(file) : textAtHand(wanted));
+  if (source) await show(s, readResponse(source.text), source.from);
 }
 
-/** Reads a cURL command and says what speaks against it before it is sent again. */
-export async function importCurl(s: CommandServices): Promise<void> {
-  const source = await textAtHand('Import cURL', readRequest);
-  if (source) await show(s, readRequest(source.text), source.from, (e) => e.request !== undefined);
-}
-
-async function show(s: CommandServices, result: ReadResult, from: string, usable: (e: Exchange) => boolean): Promise<void> {
+async function show(s: CommandServices, result: ReadResult, from: string): Promise<void> {
   if (!result.ok) {
     const where = result.line === undefined ? '' : ` (line ${result.line}, column ${result.column ?? 1})`;
-    void vscode.window.showErrorMessage(`The ${from} cannot be read${where}: ${result.problem} Select the command or the answer, or copy it, and try again.`);
+    void vscode.window.showErrorMessage(`The ${from} cannot be read${where}: ${result.problem} Select the answer, or copy it, and try again.`);
     return;
   }
-  const exchanges = result.exchanges.filter(usable);
+  const exchanges = result.exchanges.filter((e) => e.response !== undefined);
   if (exchanges.length === 0) {
     void vscode.window.showErrorMessage(`There is nothing in the ${from} to explain.`);
     return;
@@ -68,45 +53,6 @@ async function pickOne(exchanges: readonly Exchange[]): Promise<Exchange | undef
 
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*$/s, '');
 
-/** The selection; the clipboard where it holds what is wanted; else what the person picks. */
-async function textAtHand(title: string, read: Read): Promise<Source | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor && !editor.selection.isEmpty) return { text: editor.document.getText(editor.selection), from: 'selection' };
-  const clipboard = { text: await vscode.env.clipboard.readText(), from: 'clipboard' };
-  if (clipboard.text.trim() !== '' && holds(read(clipboard.text))) return clipboard;
-  const sources: (vscode.QuickPickItem & { readonly text: () => Promise<Source | undefined> | Source })[] = [
-    ...(editor ? [{ label: '$(file-text) This editor', description: vscode.workspace.asRelativePath(editor.document.uri), text: () => wholeOf(editor) }] : []),
-    ...(clipboard.text.trim() === '' ? [] : [{ label: '$(clippy) The clipboard', text: () => clipboard }]),
-    { label: '$(folder-opened) A file…', description: 'HAR, Pact, .http, a log, JSON', text: pickFile },
-  ];
-  const picked = await vscode.window.showQuickPick(sources, { title, placeHolder: 'Where is it? A selection in an editor is taken first.' });
-  return picked?.text();
-}
-
 /** Text that is only text is read as a body, too: that alone does not make it an answer. */
 const holds = (result: ReadResult): boolean =>
   result.ok && (result.form !== 'body' || /^\s*[{<[]/.test(result.exchanges[0]?.response?.body ?? result.exchanges[0]?.request?.body ?? ''));
-
-const wholeOf = (editor: vscode.TextEditor): Source => ({ text: editor.document.getText(), from: 'editor' });
-
-async function pickFile(): Promise<Source | undefined> {
-  const [file] = (await vscode.window.showOpenDialog({ canSelectMany: false, openLabel: 'Explain', title: 'Explain a response of a file' })) ?? [];
-  return file && textOfFile(file);
-}
-
-async function textOfFile(file: vscode.Uri): Promise<Source | undefined> {
-  const name = vscode.workspace.asRelativePath(file);
-  try {
-    const { size } = await vscode.workspace.fs.stat(file);
-    if (size > MOST_BYTES) {
-      void vscode.window.showErrorMessage(
-        `${name} has ${Math.round(size / 1024 / 1024)} MB; up to ${MOST_BYTES / 1024 / 1024} are read. call-doctor explain --exchanges streams larger ones.`,
-      );
-      return undefined;
-    }
-    return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), from: `file ${name}` };
-  } catch (e) {
-    void vscode.window.showErrorMessage(`${name} cannot be read: ${e instanceof Error ? e.message : String(e)}`);
-    return undefined;
-  }
-}

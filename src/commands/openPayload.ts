@@ -7,5 +7,7 @@ export async function openPayload(body: unknown): Promise<void> {
   const uri = vscode.Uri.from({ scheme: 'untitled', path: `${folder}/untitled-${Date.now().toString(36)}.call.json` });
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'json'));
-  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${text}\n`));
+  const start = new vscode.Position(0, 0);
+  await editor.edit((edit) => edit.insert(start, `${text}\n`));
+  editor.selection = new vscode.Selection(start, start);
 }

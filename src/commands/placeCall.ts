@@ -2,11 +2,15 @@ import * as vscode from 'vscode';
 import type { Account } from '../accounts/account.js';
 import type { Client } from '../org/client.js';
 import { type Agent, readAgentById, searchAgents } from '../org/directory.js';
-import { PLACE_AS_SELF, PLACE_ON_BEHALF } from '../platform/callRequest.js';
+import { buildCallRequest, type CallIntent } from '../platform/callRequest.js';
 import { readDialable } from '../platform/dialable.js';
 import { agentView } from '../sidebar/callForm/agentView.js';
 import type { CallOrder } from '../sidebar/callForm/callForm.js';
 import type { Activity } from '../sidebar/callForm/protocol.js';
+import type { Later } from '../sidebar/callService.js';
+import { fromWords } from '../sidebar/confirmation.js';
+import { refusedNumbers } from '../sidebar/refusedNumbers.js';
+import { confirmCall } from './confirm.js';
 import type { CommandServices } from './services.js';
 
 /** The whole call from the keyboard: who, where to, confirm. Escape stops at every step and nothing is sent. */
@@ -19,22 +23,23 @@ export async function placeCall(s: CommandServices): Promise<void> {
     return;
   }
   const { client } = way;
-  const agent = await pickAgent(client, account);
+  const agent = await pickAgent(client, account, 'Place call: who calls?');
   if (!agent) return;
-  const number = await askNumber(s.country());
+  const number = await askNumber(s.country(), 'Place call: number to call');
   if (!number) return;
-  const self = account.kind === 'user' && agent.self;
-  const order: CallOrder = {
-    account,
-    client,
-    intent: { as: self ? 'self' : 'on-behalf', agentId: agent.id, destination: { kind: 'phone', phoneNumber: number.e164 } },
-    words: { agent: agent.name, to: number.international, org: account.org },
+  const intent: CallIntent = {
+    as: account.kind === 'user' && agent.self ? 'self' : 'on-behalf',
+    agentId: agent.id,
+    destination: { kind: 'phone', phoneNumber: number.e164 },
   };
-  if (!(await confirmCall(order, await s.calls.caution(order)))) return;
-  const activity = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Calling ${number.international} for ${agent.name}…` },
-    () => s.calls.place(order),
-  );
+  const call = buildCallRequest(intent);
+  const words = { agent: agent.name, to: number.international, org: account.org };
+  const { text: caution, toldOf } = await s.calls.caution({ client, words });
+  const from = fromWords(call.body);
+  if (!(await confirmCall({ region: client.region, words, call, from, caution }))) return;
+  const order: CallOrder = { account, client, intent, words: { ...words, toldOf }, from };
+  const title = `Calling ${number.international} for ${agent.name}…`;
+  const activity = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => s.calls.place(order, tellLater));
   tell(activity);
 }
 
@@ -43,11 +48,11 @@ interface AgentItem extends vscode.QuickPickItem {
 }
 
 /** Search as you type: one request for a query that has settled, superseded ones are cancelled. */
-async function pickAgent(client: Client, account: Account): Promise<(Agent & { self: boolean }) | undefined> {
+export async function pickAgent(client: Client, account: Account, title: string): Promise<(Agent & { self: boolean }) | undefined> {
   const me = account.kind === 'user' ? await readAgentById(client, 'me') : undefined;
   const self = me?.kind === 'ok' ? me.value : undefined;
   const pick = vscode.window.createQuickPick<AgentItem>();
-  pick.title = 'Place call: who calls?';
+  pick.title = title;
   pick.placeholder = 'Name of the agent whose phone rings first';
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -107,47 +112,41 @@ function agentItem(agent: Agent, self: boolean): AgentItem {
   };
 }
 
-async function askNumber(country: string): Promise<{ e164: string; international: string } | undefined> {
+export async function askNumber(country: string, title: string): Promise<{ e164: string; international: string } | undefined> {
   const typed = await vscode.window.showInputBox({
-    title: 'Place call: number to call',
+    title,
     placeHolder: '+1 317 555 0142',
     prompt: country ? `Numbers without + are read as of ${country}` : 'With + and the country code',
     ignoreFocusOut: true,
     validateInput: (text) => {
-      const read = readDialable(text, country || undefined);
+      const read = readDialable(text, country || undefined, refusedNumbers());
       if (read.kind === 'number')
         return { message: `${read.international}${read.country ? ` · ${read.country}` : ''}`, severity: vscode.InputBoxValidationSeverity.Info };
       return text.trim() === '' ? undefined : read.problem;
     },
   });
   if (typed === undefined) return undefined;
-  const read = readDialable(typed, country || undefined);
+  const read = readDialable(typed, country || undefined, refusedNumbers());
   if (read.kind === 'number') return read;
   void vscode.window.showWarningMessage(read.problem);
   return undefined;
 }
 
-/** Every call is confirmed with agent, number, org and region in view; in the sandbox without a modal dialog (DESIGN §7). */
-export async function confirmCall({ client, words, intent }: CallOrder, caution: string): Promise<boolean> {
-  const { region } = client;
-  const { method, path } = intent.as === 'self' ? PLACE_AS_SELF : PLACE_ON_BEHALF;
-  const question = `Call ${words.to} for ${words.agent}?`;
-  const where = `${words.org} · ${region.label}`;
-  if (!region.sandbox) {
-    const detail = `${where}\n${method} ${path}\nThe phone of ${words.agent} rings first, then ${words.to} is dialled.${caution ? `\n\n${caution}` : ''}`;
-    return (await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Place Call')) === 'Place Call';
-  }
-  const items = [
-    { label: '$(call-outgoing) Place call', description: where, detail: caution ? `$(warning) ${caution}` : `${words.agent} → ${words.to}`, yes: true },
-    { label: '$(close) Cancel', description: 'nothing is sent', yes: false },
-  ];
-  return (await vscode.window.showQuickPick(items, { title: question, placeHolder: `${method} ${path}` }))?.yes === true;
-}
-
-function tell(activity: Activity): void {
-  if (activity.kind !== 'placed' && activity.kind !== 'refused' && activity.kind !== 'unknown' && activity.kind !== 'failed') return;
+/** Says what became of a call. */
+export function tell(activity: Activity): void {
+  if (!('detail' in activity) || activity.kind === 'confirming' || activity.kind === 'checked') return;
   const message = `${activity.text}${/[.!?]$/.test(activity.text) ? '' : '.'} ${activity.detail}`;
-  if (activity.kind === 'placed') void vscode.window.showInformationMessage(message);
+  if (activity.kind === 'placed') void tellPlaced(message);
+  else if (activity.kind === 'found') void vscode.window.showInformationMessage(message);
   else if (activity.kind === 'failed') void vscode.window.showErrorMessage(message);
   else void vscode.window.showWarningMessage(message);
+}
+
+/** Says what was found out of a call of which nobody knew whether it rang; not every look for it. */
+export const tellLater: Later = (activity, isLast) => {
+  if (isLast) tell(activity);
+};
+
+async function tellPlaced(message: string): Promise<void> {
+  if ((await vscode.window.showInformationMessage(message, 'Hang Up')) === 'Hang Up') await vscode.commands.executeCommand('callDoctor.hangUp');
 }

@@ -60,7 +60,7 @@ describe('An explained answer', () => {
   }
 });
 
-describe('An imported cURL command', () => {
+describe('A checked cURL command', () => {
   beforeEach(closeAll);
 
   it('has every placeholder and every field that is none underlined', async () => {
@@ -69,7 +69,7 @@ describe('An imported cURL command', () => {
       `curl -X POST https://api.mypurecloud.com/api/v2/conversations/calls -H 'Authorization: Bearer secret-canary-4711' -H 'Content-Type: application/json' -d '{"to": "{{agent_user_id}}", "from": "{{outbound_number_id}}"}'\n`,
     );
     await vscode.commands.executeCommand('editor.action.selectAll');
-    await vscode.commands.executeCommand('callDoctor.importCurl');
+    void vscode.commands.executeCommand('callDoctor.checkRequest');
     const document = await until('the request', shownExchange);
     const problems = await until('problems', () => {
       const all = vscode.languages.getDiagnostics(document.uri);

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { type Confirmable, confirmation } from '../sidebar/confirmation.js';
+
+const PLACE = 'Place Call';
+const SHOW = 'Show Request';
+
+/**
+ * Asks before any phone rings, with everything in view that decides (DESIGN §7). Enter never dials: the first button of a modal is the
+ * one that Enter presses, and here it shows the request; in the sandbox, where no phone rings, the first row of a list is Cancel.
+ */
+export async function confirmCall(asked: Confirmable): Promise<boolean> {
+  const { question, lines } = confirmation(asked);
+  const { region, caution, call } = asked;
+  if (!region.sandbox) {
+    const detail = [...lines, ...(caution ? ['', caution] : [])].join('\n');
+    const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, SHOW, PLACE);
+    if (chosen === SHOW) await vscode.commands.executeCommand('callDoctor.openPayload', JSON.stringify(call.body, null, 2));
+    return chosen === PLACE;
+  }
+  const [agent = '', ...rest] = lines;
+  const items = [
+    { label: '$(close) Cancel', description: 'nothing is sent', yes: false },
+    { label: '$(call-outgoing) Place call', description: agent, detail: caution ? `$(warning) ${caution}` : rest.join(' · '), yes: true },
+  ];
+  const placeHolder = `${question} ${call.method} ${call.operation}`;
+  return (await vscode.window.showQuickPick(items, { title: question, placeHolder, ignoreFocusOut: true }))?.yes === true;
+}

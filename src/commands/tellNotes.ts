@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+
+/** Tells what a change of the text left out or assumed. */
+export function tellNotes(title: unknown, notes: unknown): void {
+  if (typeof title !== 'string' || !Array.isArray(notes)) return;
+  void vscode.window.showInformationMessage(`${title}: ${notes.filter((n) => typeof n === 'string').join(' ')}`);
+}
