@@ -1,155 +1,205 @@
 import * as vscode from 'vscode';
 import type { Client, LogEntry, TokenSource } from '../org/client.js';
 import { findRegion, type Region, sandboxRegion } from '../platform/regions.js';
-import { type Account, readAccounts, readSecret, type Secret } from './account.js';
+import type { Account, Secret } from './account.js';
+import { AccountStore, INDEX } from './accountStore.js';
 import type { SandboxHost } from './sandboxHost.js';
+import { SecretRoom } from './secretRoom.js';
+import { TokenKeeper } from './tokenKeeper.js';
+import { aloneAmongWindows } from './windowLock.js';
 
-const INDEX = 'callDoctor.accounts';
 const ACTIVE = 'callDoctor.activeAccount';
-const secretKey = (id: string): string => `callDoctor.secret/${id}`;
+/** What a browser needs to tell one window what another one has stored, in milliseconds. */
+const LATER = 3_000;
 
-/** A token is asked for again this long before it ends, in milliseconds. */
-const EARLY = 60_000;
+export interface AccountsChange {
+  readonly added: readonly Account[];
+  readonly removed: readonly Account[];
+  readonly changed: readonly Account[];
+  /** Another window did it. */
+  readonly elsewhere: boolean;
+}
 
-type NewToken = { readonly kind: 'ok'; readonly token: string; readonly expiresAt?: number } | { readonly kind: 'failed'; readonly why: string };
+/** What a person is told by a notice, and nowhere else. */
+export type Notice =
+  /** The secret store cannot be used. */
+  | { readonly kind: 'memory-only'; readonly why: string }
+  /** A sign-in has ended by itself; `why` is a sentence. */
+  | { readonly kind: 'ended'; readonly account: Account; readonly why: string }
+  | { readonly kind: 'signed-out-elsewhere'; readonly account: Account };
 
-/** Everybody who is signed in, in the secret store, which all windows share. */
+export interface AccountsContext {
+  readonly secrets: vscode.SecretStorage;
+  /** Of this window: whom it works as. */
+  readonly workspaceState: vscode.Memento;
+  /** Of all windows. */
+  readonly globalState: vscode.Memento;
+  /** Absolute path of a folder of this extension on this machine; made when it is first needed. */
+  readonly folder: string;
+  readonly sandbox: SandboxHost;
+  readonly log: (entry: LogEntry) => void;
+  readonly tell: (notice: Notice) => void;
+}
+
+/** Everybody who is signed in, in the secret store, which all windows share. Reads nothing until somebody asks. */
 export class Accounts implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<{
-    readonly added: readonly Account[];
-    readonly removed: readonly Account[];
-    readonly changed: readonly Account[];
-  }>();
+  readonly #changed = new vscode.EventEmitter<AccountsChange>();
   /** Fires when somebody signed in or out here or in another window, or another account became the active one. */
   readonly onDidChange = this.#changed.event;
-  readonly #tokens = new Map<string, { readonly token: string; readonly expiresAt: number }>();
-  readonly #asking = new Map<string, ReturnType<TokenSource>>();
+  readonly #found = new vscode.EventEmitter<void>();
+  /** Fires when somebody is found to be signed in, each time the list is read. */
+  readonly onDidFind = this.#found.event;
+  readonly #room: SecretRoom;
+  readonly #store: AccountStore;
+  readonly #tokens: TokenKeeper;
   readonly #subscription: vscode.Disposable;
-  /** The list when it last changed, to tell what another window did. */
+  /** The list when it was last read, to tell what another window did. */
   #known: readonly Account[] | undefined;
+  /** Changes of this window that are under way: what they write is no other window's. */
+  #changing = 0;
 
-  constructor(
-    private readonly secrets: vscode.SecretStorage,
-    private readonly state: vscode.Memento,
-    private readonly sandbox: SandboxHost,
-    private readonly log: (entry: LogEntry) => void,
-  ) {
+  #later: NodeJS.Timeout | undefined;
+
+  constructor(private readonly context: AccountsContext) {
+    const { secrets, globalState, sandbox, folder, tell } = context;
+    this.#room = new SecretRoom(secrets, (why) => tell({ kind: 'memory-only', why }));
+    this.#store = new AccountStore(this.#room, globalState);
+    this.#tokens = new TokenKeeper({
+      secret: (id) => this.#store.secret(id),
+      keepSecret: (id, secret) => this.#store.keepSecret(id, secret),
+      region: (account) => this.region(account),
+      sandbox: (account) => this.#sandboxCredentials(account),
+      ask: async (region, secret) => {
+        const [{ clientCredentialsToken }, { send }] = await Promise.all([import('../org/oauth/tokens.js'), import('../org/http.js')]);
+        return clientCredentialsToken(region, secret, send);
+      },
+      refresh: async (region, { clientId, clientSecret, refreshToken }) => {
+        const [{ refreshedToken }, { send }] = await Promise.all([import('../org/oauth/tokens.js'), import('../org/http.js')]);
+        return refreshedToken(region, { clientId, ...(clientSecret === undefined ? {} : { clientSecret }) }, refreshToken, send);
+      },
+      isGood: async (region, token) => {
+        const [{ Client }, { send }] = await Promise.all([import('../org/client.js'), import('../org/http.js')]);
+        const answer = await new Client(region, async () => ({ kind: 'ok', token }), send, context.log).read('GET', '/api/v2/tokens/me', () => true);
+        if (answer.kind === 'ok') return true;
+        return answer.kind === 'failed' && answer.status === 401 ? false : undefined;
+      },
+      alone: (id, work) => aloneAmongWindows(folder, id, work),
+      ended: (account, why) => void this.#end(account, why),
+      now: Date.now,
+      pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    });
     this.#subscription = vscode.Disposable.from(
-      secrets.onDidChange((e) => {
-        if (e.key === INDEX) void this.#reread();
+      secrets.onDidChange(({ key }) => {
+        if (key === INDEX && this.#changing === 0 && this.#known !== undefined) void this.list();
       }),
-      sandbox.onDidChange(() => this.#forgetSandbox()),
+      sandbox.onDidChange(() => void this.#forgetSandbox()),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused && this.#known !== undefined && vscode.env.uiKind === vscode.UIKind.Web) this.#lookAgain();
+      }),
     );
   }
 
+  /** False once the secret store could not be used: then who signs in stays so until this window closes. */
+  get isStored(): boolean {
+    return this.#room.isStored;
+  }
+
+  get isSandboxRunning(): boolean {
+    return this.context.sandbox.isRunning;
+  }
+
+  /** Everybody, the newest last. Tells what another window has done since the last time. */
   async list(): Promise<readonly Account[]> {
-    const all = readAccounts(await this.secrets.get(INDEX));
-    this.#known ??= all;
+    const all = await this.#store.list();
+    this.#compare(all);
+    if (all.length > 0) this.#found.fire();
     return all;
   }
 
   /** The account that this window works as: the one chosen here, else the newest. */
   async active(): Promise<Account | undefined> {
     const all = await this.list();
-    const chosen = this.state.get<string>(ACTIVE);
+    const chosen = this.context.workspaceState.get<string>(ACTIVE);
     return all.find((a) => a.id === chosen) ?? all.at(-1);
   }
 
   async choose(account: Account): Promise<void> {
-    await this.state.update(ACTIVE, account.id);
-    this.#changed.fire({ added: [], removed: [], changed: [account] });
+    await this.context.workspaceState.update(ACTIVE, account.id);
+    this.#changed.fire({ added: [], removed: [], changed: [account], elsewhere: false });
   }
 
-  /** Adds an account, or replaces the one with the same id, and makes it the active one. */
-  async add(account: Account, secret: Secret): Promise<void> {
-    const rest = (await this.list()).filter((a) => a.id !== account.id);
-    this.#forget(account.id);
-    await this.secrets.store(secretKey(account.id), JSON.stringify(secret));
-    await this.state.update(ACTIVE, account.id);
-    this.#known = [...rest, account];
-    await this.secrets.store(INDEX, JSON.stringify(this.#known));
-    this.#changed.fire({ added: [account], removed: [], changed: [] });
+  /** Something about an account is another now that is not stored: its token has ended. */
+  tellChanged(account: Account): void {
+    this.#tokens.forget(account.id);
+    this.#changed.fire({ added: [], removed: [], changed: [account], elsewhere: false });
+  }
+
+  /** Adds an account, or replaces the same caller, and makes it the active one. @param token of it, where there is one already */
+  async add(account: Account, secret: Secret, token?: { readonly token: string; readonly expiresAt: number }): Promise<void> {
+    this.#tokens.forget(account.id);
+    await this.context.workspaceState.update(ACTIVE, account.id);
+    const { account: added, replaced } = await this.#change(() => this.#store.add(account, secret));
+    for (const { id } of replaced) this.#tokens.forget(id);
+    if (token) this.#tokens.give(account.id, token.token, token.expiresAt);
+    this.#changed.fire({ added: [added], removed: replaced.filter((a) => a.id !== account.id), changed: [], elsewhere: false });
+  }
+
+  /** What became known of an account. */
+  async complete(account: Account, more: Parameters<AccountStore['complete']>[1]): Promise<void> {
+    await this.#change(() => this.#store.complete(account.id, more));
   }
 
   async remove(id: string): Promise<void> {
-    const all = await this.list();
-    const removed = all.filter((a) => a.id === id);
-    this.#forget(id);
-    this.#known = all.filter((a) => a.id !== id);
-    await this.secrets.delete(secretKey(id));
-    await this.secrets.store(INDEX, JSON.stringify(this.#known));
-    this.#changed.fire({ added: [], removed, changed: [] });
+    this.#tokens.forget(id);
+    const removed = await this.#change(() => this.#store.remove(id));
+    if (removed) this.#changed.fire({ added: [], removed: [removed], changed: [], elsewhere: false });
+  }
+
+  /** Changes what is stored, and takes the list as it is then for what this window knows. */
+  async #change<T>(work: () => Promise<T>): Promise<T> {
+    this.#changing++;
+    try {
+      const done = await work();
+      const now = await this.#store.list();
+      this.#known = now;
+      if (now.length > 0) this.#found.fire();
+      return done;
+    } finally {
+      this.#changing--;
+    }
   }
 
   /** The way to the account's org. Loads the HTTP client; starts the sandbox for a sandbox account. */
   async client(account: Account): Promise<{ readonly kind: 'ok'; readonly client: Client } | { readonly kind: 'failed'; readonly why: string }> {
-    const region = await this.#region(account);
+    const region = await this.region(account);
     if (typeof region === 'string') return { kind: 'failed', why: region };
     const [{ Client }, { send }] = await Promise.all([import('../org/client.js'), import('../org/http.js')]);
-    return { kind: 'ok', client: new Client(region, (signal) => this.token(account, signal), send, this.log) };
+    const refused = (token: string): void => void this.#tokens.refused(account, token).catch(() => {});
+    return { kind: 'ok', client: new Client(region, (signal) => this.token(account, signal), send, this.context.log, refused) };
   }
 
   /** A token that is still good. Several callers wait for one request. */
   token(account: Account, signal?: AbortSignal): ReturnType<TokenSource> {
-    const held = this.#tokens.get(account.id);
-    if (held && held.expiresAt - EARLY > Date.now()) return Promise.resolve({ kind: 'ok', token: held.token });
-    // The request is everybody's who waits for it: whoever gives up leaves it to the others.
-    const asking = this.#asking.get(account.id) ?? this.#ask(account);
-    if (!signal) return asking;
-    const cancelled = new Promise<{ kind: 'failed'; why: string }>((resolve) =>
-      signal.addEventListener('abort', () => resolve({ kind: 'failed', why: 'cancelled' }), { once: true }),
-    );
-    return Promise.race([asking, cancelled]);
-  }
-
-  #ask(account: Account): ReturnType<TokenSource> {
-    const asking: ReturnType<TokenSource> = this.#newToken(account)
-      .then((answer) => {
-        // Signed out, or in again, while the answer was on its way.
-        if (this.#asking.get(account.id) !== asking) return { kind: 'failed', why: 'the sign-in has changed: try again' } as const;
-        if (answer.kind === 'ok' && answer.expiresAt !== undefined) this.#tokens.set(account.id, { token: answer.token, expiresAt: answer.expiresAt });
-        return answer;
-      })
-      .finally(() => {
-        if (this.#asking.get(account.id) === asking) this.#asking.delete(account.id);
-      });
-    this.#asking.set(account.id, asking);
-    return asking;
-  }
-
-  /** Nothing that was got with an earlier secret is used again. */
-  #forget(id: string): void {
-    this.#tokens.delete(id);
-    this.#asking.delete(id);
+    return this.#tokens.token(account, signal);
   }
 
   /** A token that is at hand without a request, for VS Code's own account list. */
-  async tokenAtHand(account: Account): Promise<string | undefined> {
-    const held = this.#tokens.get(account.id);
-    if (held && held.expiresAt > Date.now()) return held.token;
-    const secret = account.how === 'token' ? readSecret(await this.secrets.get(secretKey(account.id))) : undefined;
-    return secret?.how === 'token' ? secret.token : undefined;
+  tokenAtHand(account: Account): Promise<string | undefined> {
+    return this.#tokens.tokenAtHand(account);
   }
 
-  async #newToken(account: Account): Promise<NewToken> {
-    const secret = readSecret(await this.secrets.get(secretKey(account.id)));
-    if (!secret) return { kind: 'failed', why: `the sign-in of ${account.name} is gone: sign in again` };
-    if (secret.how === 'token') return { kind: 'ok', token: secret.token };
-    const region = await this.#region(account);
-    if (typeof region === 'string') return { kind: 'failed', why: region };
-    const credentials = secret.how === 'sandbox' ? await this.#sandboxCredentials(account) : secret;
-    if (typeof credentials === 'string') return { kind: 'failed', why: credentials };
-    if ('token' in credentials) return { kind: 'ok', token: credentials.token };
-    const [{ clientCredentialsToken }, { send }] = await Promise.all([import('../org/signIn.js'), import('../org/http.js')]);
-    const answer = await clientCredentialsToken(region, credentials, send);
-    if (answer.kind === 'ok') return answer;
-    if (answer.kind === 'refused') return { kind: 'failed', why: `${region.login} does not accept the client any more (${answer.why}): sign in again` };
-    return { kind: 'failed', why: answer.kind === 'unreachable' ? `${region.login} cannot be reached: ${answer.why}` : 'cancelled' };
+  /** The region of an account, or why there is none. */
+  async region(account: Account): Promise<Region | string> {
+    if (account.how === 'sandbox') {
+      const running = await this.context.sandbox.start();
+      return running.kind === 'failed' ? running.why : sandboxRegion(running.sandbox.origin);
+    }
+    return findRegion(account.region) ?? `${account.region} is no region of Genesys Cloud`;
   }
 
   /** The token of a user or the secret of a client of the running sandbox: never stored, it changes with every start. */
   async #sandboxCredentials(account: Account): Promise<{ clientId: string; clientSecret: string } | { token: string } | string> {
-    const running = await this.sandbox.start();
+    const running = await this.context.sandbox.start();
     if (running.kind === 'failed') return running.why;
     const user = running.sandbox.users.find((u) => u.id === account.principal);
     if (user) return { token: user.token };
@@ -157,37 +207,54 @@ export class Accounts implements vscode.Disposable {
     return client ? { clientId: client.id, clientSecret: client.secret } : `the sandbox has no ${account.name}: sign in again`;
   }
 
-  /** The region of an account, or why there is none. */
-  async #region(account: Account): Promise<Region | string> {
-    if (account.how === 'sandbox') {
-      const running = await this.sandbox.start();
-      return running.kind === 'failed' ? running.why : sandboxRegion(running.sandbox.origin);
-    }
-    return findRegion(account.region) ?? `${account.region} is no region of Genesys Cloud`;
+  /** A token is worth nothing any more: who had it is signed out, with the reason. */
+  async #end(account: Account, why: string): Promise<void> {
+    await this.remove(account.id);
+    this.context.tell({ kind: 'ended', account, why });
   }
 
   async #forgetSandbox(): Promise<void> {
+    if (this.#known === undefined) return;
     const changed = (await this.list()).filter((a) => a.how === 'sandbox');
-    for (const { id } of changed) this.#forget(id);
-    if (changed.length > 0) this.#changed.fire({ added: [], removed: [], changed });
+    for (const { id } of changed) this.#tokens.forget(id);
+    if (changed.length > 0) this.#changed.fire({ added: [], removed: [], changed, elsewhere: false });
   }
 
-  /** Another window signed in or out. */
-  async #reread(): Promise<void> {
-    const before = this.#known ?? [];
-    const now = await this.list();
-    const ids = new Set(now.map((a) => a.id));
-    const had = new Set(before.map((a) => a.id));
-    const added = now.filter((a) => !had.has(a.id));
-    const removed = before.filter((a) => !ids.has(a.id));
+  /** In a browser, no event tells what another window did, and word of it takes a moment: looks when this one gets the focus, and again. */
+  #lookAgain(): void {
+    clearTimeout(this.#later);
+    void this.list();
+    this.#later = setTimeout(() => void this.list(), LATER);
+    this.#later.unref();
+  }
+
+  /** What another window did since the list was last read. */
+  #compare(now: readonly Account[]): void {
+    const before = this.#known;
+    if (this.#changing > 0) return;
     this.#known = now;
-    for (const { id } of removed) this.#forget(id);
-    if (added.length + removed.length > 0) this.#changed.fire({ added, removed, changed: [] });
+    if (before === undefined) return;
+    const at = (list: readonly Account[], { id }: Account): Account | undefined => list.find((a) => a.id === id);
+    const removed = before.filter((a) => !at(now, a));
+    const added = now.filter((a) => !at(before, a));
+    const changed = now.filter((a) => {
+      const was = at(before, a);
+      return was !== undefined && was.signedInAt !== a.signedInAt;
+    });
+    if (removed.length + added.length + changed.length === 0) return;
+    for (const { id } of [...removed, ...changed]) this.#tokens.forget(id);
+    for (const account of removed) {
+      void this.#store.clean(account.id);
+      this.context.tell({ kind: 'signed-out-elsewhere', account });
+    }
+    this.#changed.fire({ added, removed, changed, elsewhere: true });
   }
 
   dispose(): void {
+    clearTimeout(this.#later);
     this.#subscription.dispose();
     this.#changed.dispose();
+    this.#found.dispose();
     this.#tokens.clear();
   }
 }

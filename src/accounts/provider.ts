@@ -31,11 +31,15 @@ export class GenesysAuthenticationProvider implements vscode.AuthenticationProvi
     this.#changed.fire({ added: await sessions(added), removed: await sessions(removed), changed: await sessions(changed) });
   }
 
-  /** @param scopes absent when VS Code only lists accounts; present when somebody wants to use one, and then every token works */
+  /**
+   * @param scopes absent when VS Code only lists accounts: nothing is sent. Present when somebody wants to use one: then every token
+   * works, and one is asked for where none is at hand; but no sandbox is started for it
+   */
   async getSessions(scopes: readonly string[] | undefined, options: vscode.AuthenticationProviderSessionOptions): Promise<vscode.AuthenticationSession[]> {
     const all = await this.accounts.list();
-    const wanted = options.account ? all.filter((a) => a.id === options.account?.id) : all;
-    if (scopes === undefined) return Promise.all(wanted.map((a) => this.#session(a)));
+    const named = options.account ? all.filter((a) => a.id === options.account?.id) : all;
+    if (scopes === undefined) return Promise.all(named.map((a) => this.#session(a)));
+    const wanted = named.filter((a) => a.how !== 'sandbox' || this.accounts.isSandboxRunning);
     const usable = await Promise.all(
       wanted.map(async (account) => {
         const token = await this.accounts.token(account);
@@ -62,7 +66,7 @@ export class GenesysAuthenticationProvider implements vscode.AuthenticationProvi
       id: account.id,
       accessToken: (await this.accounts.tokenAtHand(account)) ?? '',
       account: { id: account.id, label: accountLabel(account) },
-      scopes: [],
+      scopes: account.scopes ?? [],
     };
   }
 

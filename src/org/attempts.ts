@@ -1,58 +1,54 @@
-import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
-import type { Exchange } from '../exchange/exchange.js';
-import { isRecord, text } from '../platform/json.js';
-
-/** How an attempt to place a call ended. `sending` is what a crash leaves behind: the phone may have rung. */
-export type AttemptState = 'sending' | 'placed' | 'refused' | 'unknown' | 'not-sent';
-
-/** One decision to place a call. Holds no token: the exchange carries a placeholder in its place. */
-export interface Attempt {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly agent: string;
-  readonly to: string;
-  readonly org: string;
-  readonly region: string;
-  readonly state: AttemptState;
-  readonly status?: number;
-  readonly conversationId?: string;
-  /** What there is to say beyond the state: why nothing was sent, why it is unknown. */
-  readonly note?: string;
-  readonly exchange: Exchange;
-}
+import { type Attempt, bounded } from './calls/attempt.js';
+import { AttemptFile, readLines } from './calls/attemptFile.js';
+import { kindOf } from './calls/attemptWords.js';
 
 /** How many attempts are kept. */
 const MOST = 200;
-/** How much of an answer is kept, in characters: a refusal has a few hundred. */
-const MOST_BODY = 32 * 1024;
-/** A file that is longer is rewritten when it is read next, in characters. */
+/** A file that is longer is rewritten when it is opened next, in characters. */
 const MOST_FILE = 4_000_000;
+/** For how long an attempt of which nobody knows whether it rang is recalled before the next one, in milliseconds. */
+const RECENT = 30 * 60_000;
+/** A call is answered or given up within half a minute; one that began longer ago is not under way any more. */
+const UNDER_WAY = 120_000;
+/** Changes of the file that come together are told once. */
+const TOGETHER = 50;
+
+/** For whom a call is to be placed, as attempts name them. */
+export type Whom = Pick<Attempt, 'agent' | 'org' | 'region'>;
 
 /**
  * The attempts of this machine, in a file of one JSON object a line, which all windows append to. An attempt is on disk before
  * its request leaves (DESIGN §7); what became of it is a second line. A line that cannot be read is left out and the file set
- * aside, never deleted.
+ * aside, never deleted. What other windows write is seen with the next question.
  */
 export class Attempts {
-  #lines = Promise.resolve();
-  #loaded: Promise<Map<string, Attempt>> | undefined;
+  readonly #file: AttemptFile;
+  #loaded: Promise<void> | undefined;
+  /** In the order of their first lines. */
+  #known = new Map<string, Attempt>();
   /** Ids that this process is sending: those are under way, not lost. */
   readonly #sending = new Set<string>();
+  /** What is not in the file yet: it counts more than what is. */
+  readonly #unsaved = new Map<string, Attempt>();
+  /** What could not be written, of that: it is tried again with the next line. */
+  readonly #failed = new Set<Attempt>();
 
   /** @param file absolute path; its folder is made when the first attempt is written */
   constructor(
-    private readonly file: string,
+    file: string,
     private readonly report: (problem: string) => void = () => {},
-    /** Told when an attempt began or was settled. */
+    /** Told when an attempt began or was settled, and by `watch`. */
     private readonly changed: () => void = () => {},
-  ) {}
+  ) {
+    this.#file = new AttemptFile(file);
+  }
 
   /** Newest first. An attempt that was never settled and is not under way here is `unknown`. */
   async list(): Promise<readonly Attempt[]> {
-    const all = [...(await this.#load()).values()].reverse().slice(0, MOST);
+    await this.#refresh();
+    const all = [...this.#known.values()].reverse().slice(0, MOST);
     return all.map((a) =>
       a.state === 'sending' && !this.#sending.has(a.id)
         ? { ...a, state: 'unknown', note: 'No answer was recorded: its window closed, or is still waiting. It may have rung.' }
@@ -60,203 +56,159 @@ export class Attempts {
     );
   }
 
+  /**
+   * The attempts of any window, newest first, that may have rung for this agent a short while ago, and of which nobody knows it:
+   * what to say before a next one. @param except the id of that next one
+   */
+  async mayHaveRung({ agent, org, region }: Whom, except?: string): Promise<readonly Attempt[]> {
+    const all = await this.list();
+    return all.filter(
+      (a) =>
+        a.id !== except &&
+        (a.state === 'unknown' || a.state === 'sending') &&
+        kindOf(a) === 'call' &&
+        a.agent === agent &&
+        a.org === org &&
+        a.region === region &&
+        isRecent(a),
+    );
+  }
+
   /** Resolves when the attempt is on disk, and rejects when it cannot be written. */
   async begin(attempt: Attempt): Promise<void> {
-    const attempts = await this.#load();
+    await this.#load();
     this.#sending.add(attempt.id);
     try {
-      await this.#append(attempt);
+      await this.#save(attempt);
     } catch (e) {
       this.#sending.delete(attempt.id);
       throw e;
     }
-    attempts.set(attempt.id, attempt);
     this.changed();
   }
 
-  /** Never rejects: a file that cannot be written must not hide what became of a call. */
+  /** Never rejects: a file that cannot be written must not hide what became of a call. It is written with the next one then. */
   async settle(attempt: Attempt): Promise<void> {
     const kept = bounded(attempt);
-    (await this.#load()).set(attempt.id, kept);
-    this.#sending.delete(attempt.id);
+    await this.#load();
+    this.#unsaved.set(kept.id, kept);
+    this.#sending.delete(kept.id);
     this.changed();
+    await this.#save(kept).catch((e: unknown) => {
+      this.report(`What became of the call ${kept.agent} → ${kept.to} (${kept.state}) could not be written into the history: ${String(e)}`);
+    });
+  }
+
+  /** Writes what could not be written before, and then this. */
+  async #save(attempt: Attempt): Promise<void> {
+    for (const failed of [...this.#failed]) {
+      this.#failed.delete(failed);
+      await this.#append(failed).catch(() => {});
+    }
+    await this.#append(attempt);
+  }
+
+  async #append(attempt: Attempt): Promise<void> {
     try {
-      await this.#append(kept);
+      // The beginning of an attempt has to last: its request leaves only then. Without its end it may have rung, which is no lie.
+      await this.#file.append(attempt, attempt.state === 'sending');
+      if (this.#unsaved.get(attempt.id) === attempt) this.#unsaved.delete(attempt.id);
     } catch (e) {
-      this.report(`What became of the call ${attempt.agent} → ${attempt.to} (${attempt.state}) could not be written into the history: ${String(e)}`);
+      if (this.#unsaved.get(attempt.id) === attempt) this.#failed.add(attempt);
+      throw e;
     }
   }
 
-  /** Forgets all but what is being sent, here or, as far as the file tells, in another window. */
+  /** Forgets all but what is being sent, here or, as far as the file tells, in another window, and what may have rung a short while ago. */
   async clear(): Promise<void> {
-    const attempts = await this.#load();
-    for (const id of [...attempts.keys()]) if (!this.#sending.has(id)) attempts.delete(id);
-    await this.#queue(async () => {
-      await mkdir(path.dirname(this.file), { recursive: true });
-      const kept = new Map(attempts);
-      for (const [id, a] of readLines(await readFile(this.file, 'utf8').catch(() => '')).attempts) if (isUnderWay(a)) kept.set(id, a);
-      await writeFile(this.file, toLines(kept), { mode: 0o600 });
-    });
+    await this.#load();
+    await this.#file.replace((lines) =>
+      [...merge(readLines(lines).attempts).values()].filter(
+        (a) => this.#sending.has(a.id) || isUnderWay(a) || ((a.state === 'unknown' || a.state === 'sending') && isRecent(a)),
+      ),
+    );
+    this.#unsaved.clear();
+    this.#failed.clear();
+    await this.#refresh();
   }
 
-  /** The line begins on a new one, whatever another window left unfinished. */
-  #append(attempt: Attempt): Promise<void> {
-    return this.#queue(async () => {
-      await mkdir(path.dirname(this.file), { recursive: true });
-      for (let tries = 0; tries < 5; tries++) {
-        const file = await open(this.file, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, 0o600);
-        try {
-          await file.appendFile(`\n${JSON.stringify(attempt)}\n`);
-          await file.sync();
-          if (await isAt(file, this.file)) return;
-        } finally {
-          await file.close();
-        }
-      }
-    });
+  /** Tells `changed` when another window writes. @returns what ends it */
+  watch(): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    let watcher: FSWatcher | undefined;
+    try {
+      const name = path.basename(this.#file.file);
+      watcher = watch(path.dirname(this.#file.file), { persistent: false }, (_, of) => {
+        if (of !== null && of !== name) return;
+        clearTimeout(timer);
+        timer = setTimeout(this.changed, TOGETHER);
+      });
+      watcher.on('error', () => {});
+    } catch {
+      // There is no such folder yet, or it cannot be watched: the next question finds out.
+    }
+    return () => {
+      clearTimeout(timer);
+      watcher?.close();
+    };
   }
 
-  /** Writes one after the other; a failed write fails its own caller only. */
-  #queue(work: () => Promise<void>): Promise<void> {
-    const done = this.#lines.then(work);
-    this.#lines = done.catch(() => {});
-    return done;
+  /** Takes over what is new in the file. What this window has not written yet counts more. */
+  async #refresh(): Promise<void> {
+    await this.#load();
+    const reading = await this.#file.read();
+    if (reading.kind === 'whole') this.#known = merge(readLines(reading.content).attempts);
+    if (reading.kind === 'more') for (const a of readLines(reading.content).attempts) add(this.#known, a);
+    for (const a of this.#unsaved.values()) add(this.#known, a);
   }
 
-  #load(): Promise<Map<string, Attempt>> {
-    this.#loaded ??= this.#read();
+  #load(): Promise<void> {
+    this.#loaded ??= this.#open();
     return this.#loaded;
   }
 
-  async #read(): Promise<Map<string, Attempt>> {
-    let file: FileHandle;
+  /** Keeps the file bounded; one with unreadable lines is set aside first. */
+  async #open(): Promise<void> {
+    const reading = await this.#file.read();
+    if (reading.kind === 'unreadable') this.report(`The history cannot be read: ${reading.why}`);
+    if (reading.kind !== 'whole') return;
+    const { attempts, broken } = readLines(reading.content);
+    this.#known = merge(attempts);
+    if (broken === 0 && reading.content.length <= MOST_FILE && this.#known.size <= MOST) return;
     try {
-      file = await open(this.file, 'r');
-    } catch (e) {
-      if ((e as NodeJS.ErrnoException).code !== 'ENOENT') this.report(`The history cannot be read: ${String(e)}`);
-      return new Map();
-    }
-    try {
-      const content = await file.readFile('utf8');
-      const { attempts, broken } = readLines(content);
-      if (broken > 0 || content.length > MOST_FILE || attempts.size > MOST) await this.#rewrite(file, content, attempts, broken);
-      return attempts;
-    } catch (e) {
-      this.report(`The history cannot be read: ${String(e)}`);
-      return new Map();
-    } finally {
-      await file.close();
-    }
-  }
-
-  /**
-   * Keeps the file bounded; one with unreadable lines is set aside first. Other windows write meanwhile: what they wrote until the
-   * file was replaced is taken over, and what they write after that they find misplaced themselves (`#append`).
-   */
-  async #rewrite(old: FileHandle, content: string, attempts: Map<string, Attempt>, broken: number): Promise<void> {
-    for (const id of [...attempts.keys()].slice(0, Math.max(0, attempts.size - MOST))) attempts.delete(id);
-    try {
-      if (broken > 0) {
-        const aside = `${this.file}.damaged-${Date.now()}`;
-        await writeFile(aside, content, { mode: 0o600 });
-        this.report(
-          `${broken} ${broken === 1 ? 'entry' : 'entries'} of the history could not be read and ${broken === 1 ? 'was' : 'were'} set aside in ${aside}.`,
-        );
-      }
-      const next = `${this.file}.${process.pid}.new`;
-      await writeFile(next, toLines(attempts), { mode: 0o600, flush: true });
-      await rename(next, this.file);
-      const late = readLines(await old.readFile('utf8')).attempts;
-      for (const attempt of late.values()) {
-        attempts.set(attempt.id, attempt);
-        await this.#append(attempt);
-      }
+      await this.#file.replace(
+        (lines) => [...merge(readLines(lines).attempts).values()].slice(-MOST),
+        async (content) => {
+          const damaged = readLines(content).broken;
+          if (damaged === 0) return;
+          const aside = await this.#file.setAside(content);
+          this.report(
+            `${damaged} ${damaged === 1 ? 'entry' : 'entries'} of the history could not be read and ${damaged === 1 ? 'was' : 'were'} set aside in ${aside}.`,
+          );
+        },
+      );
     } catch (e) {
       this.report(`The history cannot be rewritten: ${String(e)}`);
     }
   }
 }
 
-const toLines = (attempts: ReadonlyMap<string, Attempt>): string => [...attempts.values()].map((a) => `${JSON.stringify(a)}\n`).join('');
-
-/** True where `path` still names the open file. */
-async function isAt(file: FileHandle, path: string): Promise<boolean> {
-  try {
-    const [here, there] = await Promise.all([file.stat(), stat(path)]);
-    return here.ino === there.ino && here.dev === there.dev;
-  } catch {
-    return false;
-  }
+/** What is known stays so: the line of a beginning that was taken over may come late, and so may that of a window that gave up waiting. */
+function add(attempts: Map<string, Attempt>, attempt: Attempt): void {
+  const known = attempts.get(attempt.id);
+  if (known && (attempt.state === 'sending' || (attempt.state === 'unknown' && known.state !== 'sending' && known.state !== 'unknown'))) return;
+  attempts.set(attempt.id, attempt);
 }
 
-function bounded(attempt: Attempt): Attempt {
-  const { request, response } = attempt.exchange;
-  if (response?.body === undefined || response.body.length <= MOST_BODY) return attempt;
-  return { ...attempt, exchange: { ...(request ? { request } : {}), response: { ...response, body: response.body.slice(0, MOST_BODY), cut: true } } };
-}
-
-/** In the order of their first lines. What was settled stays so: a line that was taken over may come late. */
-function readLines(content: string): { readonly attempts: Map<string, Attempt>; readonly broken: number } {
+/** In the order of their first lines. */
+function merge(lines: readonly Attempt[]): Map<string, Attempt> {
   const attempts = new Map<string, Attempt>();
-  let broken = 0;
-  for (const line of content.split('\n')) {
-    if (line === '') continue;
-    const attempt = readAttempt(line);
-    if (!attempt) broken += 1;
-    else if (attempt.state !== 'sending' || !attempts.has(attempt.id)) attempts.set(attempt.id, attempt);
-  }
-  return { attempts, broken };
+  for (const attempt of lines) add(attempts, attempt);
+  return attempts;
 }
 
-/** A call is answered or given up within half a minute; one that began longer ago is not under way any more. */
-const isUnderWay = (a: Attempt): boolean => a.state === 'sending' && Date.now() - Date.parse(a.at) < 120_000;
+/** A clock that was set back meanwhile makes an attempt come from the future: that one is recent too. */
+const isRecent = (a: Attempt): boolean => !(Date.now() - Date.parse(a.at) > RECENT);
 
-const STATES: ReadonlySet<string> = new Set(['sending', 'placed', 'refused', 'unknown', 'not-sent']);
-
-function readAttempt(line: string): Attempt | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(json)) return undefined;
-  const at = (key: string): string => text(json[key]) ?? '';
-  const state = at('state');
-  if (at('id') === '' || !STATES.has(state) || !isRecord(json['exchange'])) return undefined;
-  return {
-    id: at('id'),
-    at: at('at'),
-    agent: at('agent'),
-    to: at('to'),
-    org: at('org'),
-    region: at('region'),
-    state: state as AttemptState,
-    ...(typeof json['status'] === 'number' ? { status: json['status'] } : {}),
-    ...(at('conversationId') ? { conversationId: at('conversationId') } : {}),
-    ...(at('note') ? { note: at('note') } : {}),
-    exchange: readExchange(json['exchange']),
-  };
-}
-
-function readExchange(json: Record<string, unknown>): Exchange {
-  const { request, response } = json;
-  const headers = (value: unknown): [string, string][] =>
-    Array.isArray(value) ? value.flatMap((h): [string, string][] => (Array.isArray(h) ? [[String(h[0]), String(h[1])]] : [])) : [];
-  const body = (of: Record<string, unknown>) => (typeof of['body'] === 'string' ? { body: of['body'] } : {});
-  return {
-    ...(isRecord(request)
-      ? { request: { method: text(request['method']) ?? 'POST', url: text(request['url']) ?? '', headers: headers(request['headers']), ...body(request) } }
-      : {}),
-    ...(isRecord(response)
-      ? {
-          response: {
-            ...(typeof response['status'] === 'number' ? { status: response['status'] } : {}),
-            headers: headers(response['headers']),
-            ...body(response),
-            ...(response['cut'] === true ? { cut: true } : {}),
-          },
-        }
-      : {}),
-  };
-}
+/** A clock that was set meanwhile does not keep an attempt under way for ever. */
+const isUnderWay = (a: Attempt): boolean => a.state === 'sending' && Math.abs(Date.now() - Date.parse(a.at)) < UNDER_WAY;

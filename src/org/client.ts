@@ -19,7 +19,15 @@ export interface LogEntry {
 /** The answer to a read: the value, or why there is none in words that can stand in evidence. */
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'failed'; readonly why: string; readonly status?: number /** Only where the platform itself answered. */; readonly code?: string }
+  | {
+      readonly kind: 'failed';
+      readonly why: string;
+      readonly status?: number;
+      /** Only where the platform itself answered. */
+      readonly code?: string;
+      /** Permissions that the refusal names. */
+      readonly permissions?: readonly string[];
+    }
   | { readonly kind: 'cancelled' };
 
 /** Where the token comes from. */
@@ -34,6 +42,8 @@ export class Client {
     private readonly token: TokenSource,
     private readonly http: Http,
     private readonly log: (entry: LogEntry) => void = () => {},
+    /** Told of a token that the platform answered 401 to: it has ended, or was revoked. */
+    private readonly refused: (token: string) => void = () => {},
   ) {}
 
   /** The request as it will be sent, without the token. `path` begins with /api/v2/. */
@@ -77,6 +87,7 @@ export class Client {
     });
     if (!answered) return { outcome, exchange: { request } };
     const { status, headers: answerHeaders, body, cut } = answered;
+    if (status === 401) this.refused(token.token);
     return {
       outcome,
       exchange: { request, response: { status, headers: answerHeaders.filter(([n]) => !/^set-cookie$/i.test(n)), body, ...(cut ? { cut } : {}) } },
@@ -91,18 +102,23 @@ export class Client {
     options: { readonly body?: unknown; readonly signal?: AbortSignal } = {},
   ): Promise<Answer<T>> {
     const { outcome } = await this.exchange(method, path, options);
-    if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
-    if (outcome.kind !== 'answered') return { kind: 'failed', why: outcome.why };
-    const { status, body, cut } = outcome;
-    if (status < 200 || status > 299) return { kind: 'failed', status, ...optional('code', codeOf(body)), why: refusal(status, body) };
-    if (cut) return { kind: 'failed', status, why: 'the answer was cut off or is too large' };
-    try {
-      const value = parse(JSON.parse(body));
-      return value === undefined ? { kind: 'failed', status, why: 'the answer has another shape than documented' } : { kind: 'ok', value };
-    } catch (e) {
-      if (!(e instanceof SyntaxError)) throw e;
-      return { kind: 'failed', status, why: body.trimStart().startsWith('<') ? 'the answer is an HTML page, not JSON' : 'the answer is not JSON' };
-    }
+    return readAnswer(outcome, parse);
+  }
+}
+
+/** An outcome as the answer to a read. `parse` as in `Client.read`. */
+export function readAnswer<T>(outcome: Outcome, parse: (json: unknown) => T | undefined): Answer<T> {
+  if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
+  if (outcome.kind !== 'answered') return { kind: 'failed', why: outcome.why };
+  const { status, body, cut } = outcome;
+  if (status < 200 || status > 299) return { kind: 'failed', status, ...denial(body), why: refusal(status, body) };
+  if (cut) return { kind: 'failed', status, why: 'the answer was cut off or is too large' };
+  try {
+    const value = parse(JSON.parse(body));
+    return value === undefined ? { kind: 'failed', status, why: 'the answer has another shape than documented' } : { kind: 'ok', value };
+  } catch (e) {
+    if (!(e instanceof SyntaxError)) throw e;
+    return { kind: 'failed', status, why: body.trimStart().startsWith('<') ? 'the answer is an HTML page, not JSON' : 'the answer is not JSON' };
   }
 }
 
@@ -113,9 +129,11 @@ const template = (path: string): string =>
     .map((segment, i) => (i < 3 || /^[A-Za-z]*$/.test(segment) ? segment : '{id}'))
     .join('/');
 
-function codeOf(body: string): string | undefined {
+function denial(body: string): { readonly code?: string; readonly permissions?: readonly string[] } {
   const answer = readAnswerBody(body);
-  return answer.kind === 'platform' ? answer.error.code : undefined;
+  if (answer.kind !== 'platform') return {};
+  const { code, named } = answer.error;
+  return { ...optional('code', code), ...optional('permissions', named && named.names.length > 0 ? named.names : undefined) };
 }
 
 /** A refusal in a few words: status, code, and the permission it names. */

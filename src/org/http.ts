@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import axios, { type AxiosError, type AxiosResponse, isAxiosError } from 'axios';
 import type { Headers } from '../exchange/exchange.js';
+import { type Phase, watchSending } from './sending.js';
 
 /** One request on its way out. The only place that knows axios is this file (DESIGN §10). */
 export interface Outgoing {
@@ -52,13 +53,15 @@ export type HttpStream = (request: Outgoing, most: number, take: (chunk: Uint8Ar
 const MOST_BYTES = 2 * 1024 * 1024;
 const DEFAULT_TIMEOUT = 15_000;
 
-/** Failures before a connection carries a request, by Node's error codes. */
-const NOT_SENT: Readonly<Record<string, string>> = {
+/** Why there is no connection, by Node's error codes. */
+const NO_CONNECTION: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name of the host cannot be resolved: no network, or no DNS',
   EAI_AGAIN: 'the name of the host cannot be resolved: no network, or no DNS',
   ECONNREFUSED: 'nothing listens there',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'the host does not take a connection',
+  ECONNRESET: 'the host ended the connection before it carried the request',
   CERT_HAS_EXPIRED: 'the certificate of the host has expired',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the host is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'a certificate that this machine does not know stands between: add the certificate of your proxy to the system’s',
@@ -107,6 +110,7 @@ async function open<T>(request: Outgoing, use: (answer: AxiosResponse<Readable>,
   if (!/^https?:$/.test(protocolOf(request.url))) return { kind: 'not-sent', code: 'ERR_INVALID_URL', why: 'the URL is not valid' };
   const deadline = AbortSignal.timeout(request.timeout ?? DEFAULT_TIMEOUT);
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+  const sending = watchSending();
   try {
     const answer = await axios.request<Readable>({
       method: request.method,
@@ -119,24 +123,28 @@ async function open<T>(request: Outgoing, use: (answer: AxiosResponse<Readable>,
       validateStatus: () => true,
       maxRedirects: 0,
       proxy: false,
+      transport: sending.transport,
       signal,
     });
     return await use(answer, signal);
   } catch (error) {
     if (request.signal?.aborted) return { kind: 'cancelled' };
-    if (deadline.aborted)
-      return { kind: 'no-answer', code: 'TIMEOUT', why: `no answer within ${Math.round((request.timeout ?? DEFAULT_TIMEOUT) / 1000)} seconds` };
+    const phase = sending.phase();
+    if (deadline.aborted) {
+      const within = `within ${Math.round((request.timeout ?? DEFAULT_TIMEOUT) / 1000)} seconds`;
+      return phase === 'unconnected'
+        ? { kind: 'not-sent', code: 'CONNECT_TIMEOUT', why: `no connection ${within}` }
+        : { kind: 'no-answer', code: 'TIMEOUT', why: `no answer ${within}` };
+    }
     if (!isAxiosError(error)) throw error;
-    return failure(error);
+    return failure(error, phase);
   }
 }
 
-function failure(error: AxiosError): Exclude<Outcome, Answered> {
+/** A network that goes away under a connection has the same codes as one that was never there: the phase tells which it was. */
+function failure(error: AxiosError, phase: Phase): Exclude<Outcome, Answered> {
   const code = error.code ?? 'UNKNOWN';
-  const why = NOT_SENT[code];
-  // A network that goes away under a connection has the same codes as one that was never there; the request may have left by then.
-  const connected = error.cause !== undefined && 'syscall' in error.cause && /^(?:read|write)/.test(String(error.cause.syscall));
-  if (why !== undefined && !connected) return { kind: 'not-sent', code, why };
+  if (phase === 'unconnected') return { kind: 'not-sent', code, why: NO_CONNECTION[code] ?? `no connection could be made (${code})` };
   return { kind: 'no-answer', code, why: code === 'ECONNRESET' ? 'the connection was closed before an answer came' : `the connection failed (${code})` };
 }
 

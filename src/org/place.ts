@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { uptime } from 'node:os';
 import type { Exchange } from '../exchange/exchange.js';
 import type { BuiltCall } from '../platform/callRequest.js';
-import { isRecord, text } from '../platform/json.js';
-import type { Attempt, Attempts } from './attempts.js';
+import { isGuid } from '../platform/guid.js';
+import { isRecord, optional, text } from '../platform/json.js';
+import type { Attempts } from './attempts.js';
+import type { Attempt, Sender } from './calls/attempt.js';
+import { type AttemptKind, kindOf } from './calls/attemptWords.js';
 import type { Client } from './client.js';
 import type { Outcome } from './http.js';
 
@@ -11,6 +15,13 @@ export interface CallWords {
   readonly agent: string;
   readonly to: string;
   readonly org: string;
+  /** Whose sign-in it is, so that what became of the call can be found out later with the same one. */
+  readonly sender?: Sender;
+  /**
+   * The ids of the attempts that the person was told of before they confirmed. Where it is given, and another attempt for the same
+   * agent began meanwhile in another window, nothing is sent: that was not what was confirmed.
+   */
+  readonly toldOf?: ReadonlySet<string>;
 }
 
 /** How placing ended. Only `not-sent` proves that nothing happened; `unknown` may have rung. */
@@ -30,12 +41,28 @@ const TIMEOUT = 30_000;
  */
 export async function placeCall(client: Client, attempts: Attempts, call: BuiltCall, words: CallWords): Promise<PlaceOutcome> {
   const request = client.describe(call.method, call.path, call.body);
-  const begun: Attempt = { id: randomUUID(), at: new Date().toISOString(), ...words, region: client.region.name, state: 'sending', exchange: { request } };
+  const { agent, to, org, sender, toldOf } = words;
+  const begun: Attempt = {
+    id: randomUUID(),
+    at: new Date().toISOString(),
+    uptime: uptime(),
+    ...{ agent, to, org, region: client.region.name },
+    ...optional('sender', sender),
+    state: 'sending',
+    exchange: { request },
+  };
   try {
     await attempts.begin(begun);
   } catch (e) {
     const why = `the attempt could not be written down first (${wordsOf(e)}), and a call is not sent without`;
     return { kind: 'not-sent', why, attempt: { ...begun, state: 'not-sent', note: why } };
+  }
+  const other = toldOf && (await begunBefore(attempts, begun)).find((a) => !toldOf.has(a.id));
+  if (other) {
+    const why = `another window began a call for ${agent} to ${other.to} meanwhile`;
+    const attempt: Attempt = { ...begun, state: 'not-sent', note: why };
+    await attempts.settle(attempt);
+    return { kind: 'not-sent', why, attempt };
   }
   const { outcome, exchange } = await client
     .exchange(call.method, call.path, { body: call.body, timeout: TIMEOUT })
@@ -55,7 +82,7 @@ export async function placeCall(client: Client, attempts: Attempts, call: BuiltC
   }
   const { status } = outcome;
   if (status >= 200 && status < 300) {
-    const conversationId = idOf(outcome.body);
+    const conversationId = idOf(outcome.body, kindOf({ exchange: { request } }));
     if (conversationId !== undefined) return { kind: 'placed', conversationId, attempt: await settle({ state: 'placed', status, conversationId }) };
     const why = `accepted with status ${status}, but the answer names no conversation`;
     return { kind: 'unknown', why, attempt: await settle({ state: 'unknown', status, note: why }) };
@@ -69,12 +96,24 @@ export async function placeCall(client: Client, attempts: Attempts, call: BuiltC
   return { kind: 'refused', exchange, attempt: await settle({ state: 'refused', status }) };
 }
 
+/** The attempts that may have rung for the same agent and that began before this one, by the order of the file: of two at once one goes first. */
+async function begunBefore(attempts: Attempts, begun: Attempt): Promise<readonly Attempt[]> {
+  const all = await attempts.mayHaveRung(begun);
+  return all.slice(all.findIndex((a) => a.id === begun.id) + 1);
+}
+
 const wordsOf = (e: unknown): string => (e instanceof Error ? e.message : String(e));
 
-function idOf(body: string): string | undefined {
+/**
+ * The id of the conversation: a GUID, as all ids of conversations are. What else calls itself an id proves no call. The answer to a
+ * callback names it one level deeper (FACTS §7).
+ */
+function idOf(body: string, kind: AttemptKind): string | undefined {
   try {
     const json: unknown = JSON.parse(body);
-    return isRecord(json) ? text(json['id']) || undefined : undefined;
+    const named = kind === 'callback' && isRecord(json) ? json['conversation'] : json;
+    const id = isRecord(named) ? text(named['id']) : undefined;
+    return id !== undefined && isGuid(id) ? id : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Attempt, Attempts } from '../../../src/org/attempts.js';
+import { Attempts } from '../../../src/org/attempts.js';
+import type { Attempt } from '../../../src/org/calls/attempt.js';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'call-doctor-attempts-'));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -244,5 +245,128 @@ describe('org/attempts', () => {
     await attempts.settle(attempt('a', { state: 'placed' }));
     assert.match(told[0] ?? '', /could not be written/);
     assert.equal((await attempts.list())[0]?.state, 'placed');
+  });
+
+  it('sees what other windows begin and settle', async () => {
+    const file = newFile();
+    const [one, other] = [new Attempts(file), new Attempts(file)];
+    await one.list();
+    await other.begin(attempt('a'));
+    assert.deepEqual(
+      (await one.list()).map((a) => [a.id, a.state]),
+      [['a', 'unknown']],
+    );
+    await other.settle(attempt('a', { state: 'placed', conversationId: 'c' }));
+    assert.deepEqual([(await one.list())[0]?.state, (await one.list())[0]?.conversationId], ['placed', 'c']);
+    await other.clear();
+    assert.deepEqual(await one.list(), []);
+    await other.begin(attempt('b'));
+    assert.deepEqual(ids(await one.list()), ['b']);
+  });
+
+  it('sees nothing of a line until all of it is there', async () => {
+    const file = newFile();
+    const attempts = new Attempts(file, assert.fail);
+    await attempts.begin(attempt('a'));
+    const line = JSON.stringify(attempt('b', { state: 'placed' }));
+    fs.appendFileSync(file, line.slice(0, 40));
+    assert.deepEqual(ids(await attempts.list()), ['a']);
+    fs.appendFileSync(file, `${line.slice(40)}\n`);
+    assert.deepEqual(ids(await attempts.list()), ['b', 'a']);
+  });
+
+  it('lists what windows begin at the same time in the same order, whichever of them is asked', async () => {
+    const file = newFile();
+    const windows = [new Attempts(file), new Attempts(file), new Attempts(file)];
+    await Promise.all(windows.flatMap((w, n) => Array.from({ length: 15 }, (_, i) => w.begin(attempt(`${n}-${i}`)))));
+    const orders = await Promise.all(windows.map(async (w) => ids(await w.list())));
+    assert.deepEqual(orders[1], orders[0]);
+    assert.deepEqual(orders[2], orders[0]);
+    assert.deepEqual(ids(await new Attempts(file).list()), orders[0]);
+  });
+
+  it('recalls which attempts may have rung for an agent a short while ago, of any window', async () => {
+    const file = newFile();
+    const [one, other] = [new Attempts(file), new Attempts(file)];
+    const now = new Date().toISOString();
+    await other.settle(attempt('unknown', { at: now, state: 'unknown' }));
+    await other.settle(attempt('placed', { at: now, state: 'placed' }));
+    await other.settle(attempt('old', { at: new Date(Date.now() - 3_600_000).toISOString(), state: 'unknown' }));
+    await other.settle(attempt('from the future', { at: new Date(Date.now() + 3_600_000).toISOString(), state: 'unknown' }));
+    await other.settle(attempt('another agent', { at: now, state: 'unknown', agent: 'Care Agent 2' }));
+    await other.settle(attempt('another org', { at: now, state: 'unknown', org: 'Another' }));
+    await other.begin(attempt('under way', { at: now }));
+    const whom = { agent: 'Sales Agent 7', org: 'Sandbox org', region: 'sandbox' };
+    assert.deepEqual(ids(await one.mayHaveRung(whom)), ['under way', 'from the future', 'unknown']);
+    assert.deepEqual(ids(await other.mayHaveRung(whom, 'under way')), ['from the future', 'unknown']);
+  });
+
+  it('does not let a window that gave up waiting undo what another found out', async () => {
+    const file = newFile();
+    const [one, other] = [new Attempts(file), new Attempts(file)];
+    await one.begin(attempt('a'));
+    await other.list();
+    await other.settle(attempt('a', { state: 'placed', conversationId: 'c' }));
+    await one.settle(attempt('a', { state: 'unknown', note: 'no answer within 30 seconds' }));
+    assert.equal((await new Attempts(file).list())[0]?.state, 'placed');
+  });
+
+  it('keeps who sent it, and nothing that signs in', async () => {
+    const file = newFile();
+    const sender = { account: 'client-credentials/us-east-1/x', kind: 'client' as const, principal: 'p', orgId: 'o' };
+    await new Attempts(file).begin(attempt('a', { sender, uptime: 12.5 }));
+    const [kept] = await new Attempts(file).list();
+    assert.deepEqual([kept?.sender, kept?.uptime], [sender, 12.5]);
+  });
+
+  it('writes an outcome with the next attempt, where the disk was full', async function () {
+    if (!fs.existsSync('/dev/full')) this.skip();
+    const file = newFile();
+    const told: string[] = [];
+    const attempts = new Attempts(file, (problem) => told.push(problem));
+    await attempts.begin(attempt('a'));
+    fs.renameSync(file, `${file}.kept`);
+    fs.symlinkSync('/dev/full', file);
+    await attempts.settle(attempt('a', { state: 'placed' }));
+    assert.match(told[0] ?? '', /could not be written into the history: .*ENOSPC/);
+    await assert.rejects(attempts.begin(attempt('b')), /ENOSPC/);
+    fs.rmSync(file);
+    fs.renameSync(`${file}.kept`, file);
+    await attempts.begin(attempt('c'));
+    assert.deepEqual(
+      (await new Attempts(file).list()).map((a) => [a.id, a.state]),
+      [
+        ['c', 'unknown'],
+        ['a', 'placed'],
+      ],
+    );
+  });
+
+  it('does not say that an attempt is on disk where its file is replaced again and again', async () => {
+    const file = newFile();
+    write(file, '');
+    const attempts = new Attempts(file);
+    await attempts.list();
+    const original = fs.statSync;
+    try {
+      // Whoever looks finds another file there.
+      Object.assign(fs, { statSync: () => ({ ino: 1, dev: 1 }) });
+      await assert.rejects(attempts.begin(attempt('a')), /being replaced/);
+    } finally {
+      Object.assign(fs, { statSync: original });
+    }
+  });
+
+  it('tells when another window writes', async () => {
+    const file = newFile();
+    let changes = 0;
+    write(file, '');
+    const stop = new Attempts(file, undefined, () => {
+      changes += 1;
+    }).watch();
+    await new Attempts(file).begin(attempt('a'));
+    for (let tries = 0; changes === 0 && tries < 200; tries++) await new Promise((resolve) => void setTimeout(resolve, 10));
+    stop();
+    assert.ok(changes > 0);
   });
 });

@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Attempt, Attempts } from '../../../src/org/attempts.js';
+import { Attempts } from '../../../src/org/attempts.js';
+import type { Attempt } from '../../../src/org/calls/attempt.js';
 
 const attempt = (id: string, at: number): Attempt => ({
   id,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import http from 'node:http';
 import zlib from 'node:zlib';
 import { type Outcome, type Outgoing, send } from '../../../src/org/http.js';
@@ -219,6 +220,43 @@ describe('org/http, no answer', () => {
       await sleep(50);
       assert.equal(server.connections(), 1);
     });
+
+  it('knows that nothing was sent while there was no connection, however long that took', async () => {
+    // A name whose address never comes, a host that takes no part in the handshake, one that speaks no TLS, and one that ends it.
+    const silent = await serveSocket(() => {});
+    const plain = await serve((r) => json(r, 200, {}));
+    const closing = await serveSocket((s) => s.destroy());
+    const original = dns.lookup;
+    try {
+      Object.assign(dns, {
+        lookup: (name: string, ...rest: unknown[]) => name !== 'never.example' && (original as (...args: unknown[]) => unknown)(name, ...rest),
+      });
+      for (const [what, url, code] of [
+        ['no address', 'http://never.example/', /^CONNECT_TIMEOUT$/],
+        ['no handshake', silent.origin.replace('http:', 'https:'), /^CONNECT_TIMEOUT$/],
+        ['no TLS', plain.origin.replace('http:', 'https:'), /^E/],
+        ['an end in the handshake', closing.origin.replace('http:', 'https:'), /^ECONNRESET$/],
+      ] as const) {
+        const outcome = await post(url, { timeout: 150 });
+        assert.equal(outcome.kind, 'not-sent', `${what}: ${JSON.stringify(outcome)}`);
+        assert.match(outcome.kind === 'not-sent' ? outcome.code : '', code, what);
+      }
+    } finally {
+      Object.assign(dns, { lookup: original });
+    }
+    assert.deepEqual(plain.seen, []);
+  });
+
+  it('does not know what became of a request on a connection that was there before, and broke', async () => {
+    let requests = 0;
+    const server = await serve((r) => {
+      requests += 1;
+      if (requests === 1) json(r, 200, {});
+    });
+    await get(server.origin);
+    const outcome = await post(server.origin, { timeout: 150 });
+    assert.deepEqual([outcome.kind, outcome.kind === 'no-answer' && outcome.code], ['no-answer', 'TIMEOUT']);
+  });
 
   it('does not repeat a request whose kept-alive connection the server has closed meanwhile', async () => {
     let requests = 0;

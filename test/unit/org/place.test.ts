@@ -40,6 +40,7 @@ describe('org/place, what a call comes to', () => {
     ['200 without an id', 200, {}, 'unknown'],
     ['200 with an empty id', 200, { id: '' }, 'unknown'],
     ['200 with an id that is a number', 200, { id: 7 }, 'unknown'],
+    ['200 with an id that is none of a conversation', 200, { id: 'portal' }, 'unknown'],
     ['200 with a list', 200, [{ id: ID }], 'unknown'],
     ['202 with nothing', 202, '', 'unknown'],
     ['204', 204, '', 'unknown'],
@@ -102,6 +103,14 @@ describe('org/place, what a call comes to', () => {
     const file = newFile();
     const outcome = await place(await nobody(), file);
     assert.equal(outcome.kind, 'not-sent');
+    assert.deepEqual(states(file), ['sending', 'not-sent']);
+  });
+
+  it('is not-sent where no connection came about in time', async () => {
+    const file = newFile();
+    const server = await serveSocket(() => {});
+    const outcome = await place(server.origin.replace('http:', 'https:'), file);
+    assert.equal(outcome.kind, 'not-sent', JSON.stringify(outcome));
     assert.deepEqual(states(file), ['sending', 'not-sent']);
   });
 
@@ -181,5 +190,40 @@ describe('org/place, the attempt', () => {
     assert.equal(new Set(outcomes.map((o) => o.attempt.id)).size, 30);
     assert.equal(server.seen.length, 30);
     assert.equal((await new Attempts(file).list()).filter((a) => a.state === 'placed').length, 30);
+  });
+
+  it('says who sent it', async () => {
+    const file = newFile();
+    const server = await serve((r) => json(r, 200, { id: ID }));
+    const client = new Client(sandboxRegion(server.origin), async () => ({ kind: 'ok', token: CANARY }), send);
+    const sender = { account: 'a', kind: 'client', principal: 'p' } as const;
+    const { attempt } = await placeCall(client, new Attempts(file), CALL, { ...WORDS, sender });
+    assert.deepEqual([attempt.sender, typeof attempt.uptime], [sender, 'number']);
+  });
+});
+
+describe('org/place, two windows', () => {
+  const placeIn = (origin: string, file: string, toldOf: ReadonlySet<string>): Promise<PlaceOutcome> =>
+    placeCall(new Client(sandboxRegion(origin), async () => ({ kind: 'ok', token: CANARY }), quick), new Attempts(file), CALL, { ...WORDS, toldOf });
+
+  it('that confirm the same at once send it once', async () => {
+    for (let round = 0; round < 10; round++) {
+      const file = newFile();
+      const server = await serve(() => {});
+      const outcomes = await Promise.all([placeIn(server.origin, file, new Set()), placeIn(server.origin, file, new Set())]);
+      assert.deepEqual([outcomes.map((o) => o.kind).sort(), server.seen.length], [['not-sent', 'unknown'], 1], `round ${round}`);
+      const other = outcomes.find((o) => o.kind === 'not-sent');
+      assert.match(other?.attempt.note ?? '', /^another window began a call for Sales Agent 7 to /);
+    }
+  });
+
+  it('send it again where the person was told of the first', async () => {
+    const file = newFile();
+    const server = await serve((r) => json(r, 503, {}));
+    const first = await placeIn(server.origin, file, new Set());
+    assert.equal(first.kind, 'unknown');
+    assert.equal((await placeIn(server.origin, file, new Set())).kind, 'not-sent');
+    assert.equal((await placeIn(server.origin, file, new Set([first.attempt.id]))).kind, 'unknown');
+    assert.equal(server.seen.length, 2);
   });
 });
