@@ -159,7 +159,10 @@ if (args.has('--tests')) {
       .readdirSync(at(dir), { recursive: true })
       .filter((f) => f.endsWith('.test.ts'))
       .map((f) => at(dir, f));
-  await esbuild.build({ ...node([...find('test/unit'), ...find('test/integration'), at('test/integration/index.ts')], at('out/test')), outbase: at('test') });
+  await esbuild.build({
+    ...node([...find('test/unit'), ...find('test/integration'), at('test/integration/index.ts'), at('test/faults/window.ts')], at('out/test')),
+    outbase: at('test'),
+  });
 } else {
   const meta = await build();
   fs.mkdirSync(at('out'), { recursive: true });

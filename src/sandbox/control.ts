@@ -57,6 +57,7 @@ export class Control {
     app.get('/sandbox', () => this.#state());
     app.get('/sandbox/scenarios', () => Response.json(SCENARIOS));
     app.get('/sandbox/requests', (c) => this.#requests(c));
+    app.get('/sandbox/calls', () => this.#calls());
     app.put('/sandbox/scenario', (c) => this.#asked(c, (body) => this.#useScenario(isRecord(body) ? body['name'] : undefined)));
     app.put('/sandbox/faults', (c) => this.#asked(c, (body) => this.#useFaults(isRecord(body) && 'faults' in body ? body['faults'] : body)));
     app.delete('/sandbox/faults', (c) => this.#asked(c, () => this.#useFaults([])));
@@ -104,6 +105,23 @@ export class Control {
     if (!Number.isInteger(count) || count < 1 || count > LONGEST_LOG) return refuse(400, `last is a whole number from 1 to ${LONGEST_LOG}.`);
     const withBodies = c.req.query('bodies') === 'true';
     return Response.json(this.#log.last(count).map(({ body, ...record }) => (withBodies ? { ...record, body } : record)));
+  }
+
+  /** Every call that was really placed, and is remembered: whatever an answer said. */
+  #calls(): Response {
+    const calls = [...this.live.world.calls.all()].filter((c) => c.participants.some((p) => p.call));
+    return Response.json(
+      calls.map((c) => {
+        const caller = c.participants.find((p) => p.user && p.call?.direction === 'outbound');
+        return {
+          id: c.id,
+          startedAt: c.startedAt,
+          endedAt: c.endedAt ?? null,
+          agentId: caller?.user?.id ?? null,
+          called: [...c.participants.filter((p) => p !== caller).map((p) => p.address), ...c.pending.map((d) => (d.kind === 'number' ? d.address : d.kind))],
+        };
+      }),
+    );
   }
 
   #useScenario(name: unknown): Response {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Attempt, Attempts } from '../org/attempts.js';
+import type { Attempts } from '../org/attempts.js';
+import type { Attempt } from '../org/calls/attempt.js';
 
 /** The attempts file of this machine, opened when something first needs it. */
 export class AttemptLog implements vscode.Disposable {

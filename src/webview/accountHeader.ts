@@ -7,7 +7,7 @@ type SignedIn = Extract<AccountView, { kind: 'signed-in' }>;
 
 /** Who calls and in which org. The badge is loud because a person must never wonder whether a call is a real one. */
 export function accountHeader({ post }: FormView, account: SignedIn): TemplateResult {
-  const who = [account.name, account.grant].filter(Boolean).join(' · ');
+  const who = [account.name, account.grant, account.ending].filter(Boolean).join(' · ');
   return html`
     <header class="account">
       <div class="account-lines">
@@ -18,6 +18,8 @@ export function accountHeader({ post }: FormView, account: SignedIn): TemplateRe
         </div>
         <div class="account-who" title=${who}>${who}</div>
       </div>
+      <button type="button" class="icon-button" title="Show Session" aria-label="Show Session"
+        @click=${() => post({ type: 'do', action: 'show-session' })}>${icon('info')}</button>
       <button type="button" class="icon-button" title="Switch Account…" aria-label="Switch Account…"
         @click=${() => post({ type: 'do', action: 'switch-account' })}>${icon('account')}</button>
     </header>

@@ -4,12 +4,13 @@ import type { Activity, FormAction } from '../sidebar/callForm/protocol.js';
 import type { FormView } from './formView.js';
 import { icon } from './icon.js';
 
-/** The bottom of the form, always in view: what is going on and the two buttons. */
-export function actions(view: FormView): TemplateResult {
+/** The bottom of the form, always in view: what is going on, the call that was placed, and the two buttons. */
+export function actions(view: FormView, live: TemplateResult): TemplateResult {
   const { activity } = view.state;
   return html`
     <footer class="actions">
       <div class="progress" ?hidden=${!isBusy(activity)} aria-hidden="true"></div>
+      ${live}
       <p class="busy-text" role="status">${isBusy(activity) ? activity.text : nothing}</p>
       ${activity.kind === 'confirming' ? confirmation(view, activity.text, activity.detail) : buttons(view)}
     </footer>

@@ -11,9 +11,12 @@ import type { FormView, SectionName } from './formView.js';
 import { fromField } from './fromField.js';
 import { gate } from './gate.js';
 import { jsonSection } from './jsonSection.js';
+import { liveCall } from './liveCall.js';
 import { optionsSection } from './optionsSection.js';
+import { otherWays } from './otherWays.js';
 import { outcome } from './outcome.js';
 import { stateOf } from './stateMessage.js';
+import { Stopwatch } from './stopwatch.js';
 import { toField } from './toField.js';
 
 interface VsCodeApi {
@@ -34,12 +37,14 @@ const open = new Set<SectionName>(openBefore(vscode.getState()));
 let state: FormState | undefined;
 let drawn: Activity['kind'] | undefined;
 let arming: ReturnType<typeof setTimeout> | undefined;
+const stopwatch = new Stopwatch(draw);
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const next = stateOf(event.data);
   if (!next) return;
   if (next.activity.kind === 'confirming' && state?.activity.kind !== 'confirming') arm();
   state = next;
+  stopwatch.set(next.live);
   draw();
 });
 vscode.postMessage({ type: 'ready' });
@@ -64,6 +69,7 @@ function viewOf(state: FormState): FormView {
     state,
     post: (message) => vscode.postMessage(message),
     armed: arming === undefined,
+    elapsed: stopwatch.elapsed,
     isOpen: (section) => open.has(section),
     toggle: (section) => {
       if (!open.delete(section)) open.add(section);
@@ -83,12 +89,13 @@ function page(view: FormView): TemplateResult {
       <div class="fields">${agentField(view)}${asField(view)}${fromField(view)}${toField(view)}</div>
       ${optionsSection(view)}${jsonSection(view)}
     </div>
-    <div class="bottom">${outcome(view)}${actions(view)}</div>
+    ${otherWays(view)}
+    <div class="bottom">${outcome(view)}${actions(view, liveCall(view))}</div>
   `;
 }
 
 /** The sections that were expanded when the view was last hidden. */
 function openBefore(saved: unknown): SectionName[] {
   if (typeof saved !== 'object' || saved === null || !('open' in saved) || !Array.isArray(saved.open)) return [];
-  return saved.open.filter((s: unknown): s is SectionName => s === 'options' || s === 'json');
+  return saved.open.filter((s: unknown): s is SectionName => s === 'options' || s === 'json' || s === 'ways');
 }

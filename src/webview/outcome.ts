@@ -12,13 +12,15 @@ const LOOKS: Readonly<Record<Outcome['kind'], { readonly icon: string; readonly 
   checked: { icon: 'checklist', tone: 'info' },
   refused: { icon: 'error', tone: 'error' },
   unknown: { icon: 'question', tone: 'warning' },
+  found: { icon: 'search', tone: 'info' },
   failed: { icon: 'warning', tone: 'warning' },
 };
 
 /** How the last call or check ended. Both live regions are always there: a screen reader only speaks of a change in one it knows. */
 export function outcome(view: FormView): TemplateResult {
-  const { activity } = view.state;
-  const shown = isOutcome(activity) ? box(view, activity) : nothing;
+  const { activity, live } = view.state;
+  // A call that is followed says itself where it is.
+  const shown = isOutcome(activity) && !(activity.kind === 'placed' && live) ? box(view, activity) : nothing;
   const refused = activity.kind === 'refused';
   return html`
     <div class="outcome">

@@ -1,9 +1,10 @@
-import type { FormState, StateMessage } from '../sidebar/callForm/protocol.js';
+import { DESTINATIONS, FORM_ACTIONS, type FormState, PHASES, type StateMessage } from '../sidebar/callForm/protocol.js';
 
 type Check = (value: unknown) => boolean;
 type Shape = Readonly<Record<string, Check>>;
 
 const text: Check = (v) => typeof v === 'string';
+const number: Check = (v) => typeof v === 'number' && Number.isFinite(v);
 const flag: Check = (v) => typeof v === 'boolean';
 const oneOf =
   (...values: readonly string[]): Check =>
@@ -44,13 +45,28 @@ const person = shape({
 const account = either(
   shape({ kind: oneOf('signed-out', 'loading') }),
   shape({ kind: oneOf('failed'), title: text, message: text }),
-  shape({ kind: oneOf('signed-in'), sandbox: flag, org: text, region: text, name: text, grant: text }),
+  shape({ kind: oneOf('signed-in'), sandbox: flag, org: text, region: text, name: text, grant: text, ending: text }),
 );
 const activity = either(
   shape({ kind: oneOf('idle') }),
   shape({ kind: oneOf('checking', 'placing'), text }),
-  shape({ kind: oneOf('confirming', 'placed', 'refused', 'unknown', 'checked', 'failed'), text, detail: text }),
+  shape({ kind: oneOf('confirming', 'placed', 'refused', 'unknown', 'found', 'checked', 'failed'), text, detail: text }),
 );
+const phone = shape({ text, international: text, country: text, problem: text });
+const live = shape({
+  conversationId: text,
+  title: text,
+  phase: oneOf(...PHASES),
+  words: text,
+  detail: text,
+  code: text,
+  failed: flag,
+  talked: number,
+  ticks: flag,
+  connection: text,
+  hangUp: oneOf('possible', 'sending', 'none'),
+  hangUpSaid: text,
+});
 const state = shape({
   account,
   agent: optional(person),
@@ -61,11 +77,13 @@ const state = shape({
   queues: shape({ state: oneOf('loading', 'ready', 'failed'), items: list(shape({ id: text, name: text, division: text, callerId: text })), message: text }),
   fromQueueId: text,
   to: shape({
-    kind: oneOf('phone', 'user', 'queue'),
-    phone: shape({ text, international: text, country: text, problem: text }),
+    kind: oneOf(...DESTINATIONS),
+    phone,
     userId: text,
     userName: text,
     queueId: text,
+    parties: list(shape({ id: text, kind: oneOf('phone', 'user'), name: text, country: text })),
+    party: phone,
   }),
   options: shape({
     callerId: text,
@@ -82,6 +100,8 @@ const state = shape({
   json: text,
   blocked: text,
   activity,
+  live: optional(live),
+  otherWays: list(shape({ title: text, needs: text, label: text, action: oneOf(...FORM_ACTIONS) })),
 });
 
 const isFormState = (value: unknown): value is FormState => state(value);

@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { FormState } from '../sidebar/callForm/protocol.js';
 import { unbroken } from './breakable.js';
+import { conference } from './conference.js';
+import { countryName } from './country.js';
 import { field, problem } from './field.js';
 import type { FormView } from './formView.js';
 import { hostText } from './hostText.js';
@@ -14,12 +16,13 @@ const KINDS: readonly (readonly [Kind, string])[] = [
   ['phone', 'Phone'],
   ['user', 'User'],
   ['queue', 'Queue'],
+  ['conference', 'Conference'],
 ];
 
-/** Where the call goes: exactly one of three kinds (FACTS §1.1). */
+/** Where the call goes: exactly one of four kinds (FACTS §1.1). */
 export function toField(view: FormView): TemplateResult {
   const { state } = view;
-  const parts = { phone, user, queue }[state.to.kind](view);
+  const parts = { phone, user, queue, conference }[state.to.kind](view);
   return field({ id: 'to', label: 'To', control: html`${kinds(view)}${parts.control}`, help: parts.help });
 }
 
@@ -50,9 +53,6 @@ function phone({ state, post }: FormView): Parts {
 /** How the number was understood: written out unless it is already, and its country. */
 const reading = (text: string, international: string, country: string): string =>
   [text.trim() === international ? '' : unbroken(international), countryName(country)].filter(Boolean).join(' · ');
-
-const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' });
-const countryName = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (COUNTRIES.of(code) ?? code) : code);
 
 function user({ state, post }: FormView): Parts {
   return {

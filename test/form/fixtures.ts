@@ -1,5 +1,7 @@
 // States of the form that people meet, each as the host would send it.
-import type { AccountView, AgentView, FormState, OptionsView, QueueView, SearchView } from '../../src/sidebar/callForm/protocol.js';
+
+import { OTHER_WAYS } from '../../src/sidebar/callForm/otherWays.js';
+import type { AccountView, AgentView, FormState, LiveView, OptionsView, QueueView, SearchView } from '../../src/sidebar/callForm/protocol.js';
 
 const SALES_7: AgentView = {
   id: 'a7',
@@ -30,14 +32,23 @@ const QUEUES: readonly QueueView[] = [
   { id: 'q2', name: 'Sales AMER', division: 'Sales', callerId: '+1 317 555 0101' },
   { id: 'q3', name: 'Care', division: 'Care', callerId: '' },
 ];
-const SANDBOX: AccountView = { kind: 'signed-in', sandbox: true, org: 'Sandbox org', region: 'us-east-1', name: 'wfm-tool', grant: 'client credentials' };
+const SANDBOX: AccountView = {
+  kind: 'signed-in',
+  sandbox: true,
+  org: 'Sandbox org',
+  region: 'us-east-1',
+  name: 'wfm-tool',
+  grant: 'client credentials',
+  ending: '',
+};
 const USER: AccountView = {
   kind: 'signed-in',
   sandbox: false,
   org: 'Acme Insurance',
   region: 'eu-central-1',
   name: 'Sam Ortega',
-  grant: 'signed in as a user',
+  grant: 'authorization code',
+  ending: 'ends at 14:20',
 };
 const NO_OPTIONS: OptionsView = {
   callerId: '',
@@ -58,6 +69,8 @@ const NOWHERE: FormState['to'] = {
   userId: '',
   userName: '',
   queueId: '',
+  parties: [],
+  party: { text: '', international: '', country: '', problem: '' },
 };
 const JSON_BODY = `{
   "phoneNumber": "+13175550142",
@@ -82,6 +95,8 @@ const empty: FormState = {
   json: '{}',
   blocked: 'Choose the agent who calls.',
   activity: { kind: 'idle' },
+  live: undefined,
+  otherWays: [],
 };
 
 const full: FormState = {
@@ -102,6 +117,8 @@ const full: FormState = {
   json: JSON_BODY,
   blocked: '',
   activity: { kind: 'idle' },
+  live: undefined,
+  otherWays: [],
 };
 
 const account = (view: AccountView): FormState => ({ ...empty, account: view });
@@ -109,6 +126,33 @@ const searching = (search: Partial<SearchView>): FormState => ({ ...full, agentS
 const doing = (activity: FormState['activity']): FormState => ({ ...full, activity });
 const toUser: FormState = { ...full, to: { ...full.to, kind: 'user', userId: 'a8', userName: 'Sales Agent 8' } };
 const toQueue: FormState = { ...full, to: { ...full.to, kind: 'queue', queueId: 'q3' } };
+const conference: FormState = {
+  ...full,
+  to: {
+    ...full.to,
+    kind: 'conference',
+    parties: [
+      { id: '+13175550142', kind: 'phone', name: '+1 317 555 0142', country: 'US' },
+      { id: 'a8', kind: 'user', name: 'Sales Agent 8', country: '' },
+      { id: '+442079460102', kind: 'phone', name: '+44 20 7946 0102', country: 'GB' },
+    ],
+  },
+};
+const DIALING: LiveView = {
+  conversationId: '6b1f2d0c-8a52-4a53-8f0e-0f7f3a1d2c11',
+  title: 'Sales Agent 7 → +1 317 555 0142',
+  phase: 'dialing',
+  words: 'Dialling',
+  detail: '',
+  code: '',
+  failed: false,
+  talked: -1,
+  ticks: false,
+  connection: '',
+  hangUp: 'possible',
+  hangUpSaid: '',
+};
+const living = (live: Partial<LiveView>): FormState => ({ ...full, live: { ...DIALING, ...live } });
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Maximiliana Konstantinopolitana';
 
 export const STATES = {
@@ -164,6 +208,79 @@ export const STATES = {
   }),
   checked: doing({ kind: 'checked', text: 'One requirement fails', detail: '9 hold, 1 fails, 1 could not be checked. Nothing was dialled.' }),
   failed: doing({ kind: 'failed', text: 'The call was not sent', detail: 'api.mypurecloud.com could not be found. Check the network, then press again.' }),
+  'to-conference': conference,
+  'to-conference-problem': {
+    ...conference,
+    to: {
+      ...conference.to,
+      party: { text: '911', international: '', country: '', problem: '911 is an emergency or service number. Call Doctor does not dial it.' },
+    },
+    blocked: 'Add the number that is typed, or clear it.',
+  },
+  'confirming-full': doing({
+    kind: 'confirming',
+    text: 'Call +1 317 555 0142 for Sales Agent 7?',
+    detail: [
+      'Agent: Sales Agent 7, whose phone rings first',
+      'To: +1 317 555 0142 (United States)',
+      'From: queue Sales EMEA, which shows Example Sales +1 317 555 0100',
+      'Org: Sandbox org · the sandbox at 127.0.0.1:8080',
+      'Operation: POST /api/v2/conversations/calls/user/{userId}',
+      'An attempt at 14:02 (3 min ago) to +1 317 555 0142 may have rung: ask Sales Agent 7 first.',
+    ].join('\n'),
+  }),
+  found: doing({ kind: 'found', text: 'It was placed after all', detail: 'Found among the active calls of the agent. Conversation 6b1f2d0c.' }),
+  'live-placed': {
+    ...living({ phase: 'placed', words: 'Placed' }),
+    activity: { kind: 'placed', text: 'Placed: Sales Agent 7', detail: 'Conversation 6b1f2d0c' },
+  },
+  'live-dialing': living({}),
+  'live-agent': living({ phase: 'agent', words: 'Ringing at Sales Agent 7' }),
+  'live-outside': living({ phase: 'outside', words: 'Ringing at the other side' }),
+  'live-connected': living({ phase: 'connected', words: 'Connected', talked: 125_000, ticks: true }),
+  'live-reconnecting': living({ phase: 'connected', words: 'Connected', talked: 3_725_000, ticks: true, connection: 'Reconnecting…' }),
+  'live-held': living({ phase: 'held', words: 'On hold', talked: 61_000, ticks: true }),
+  'live-hanging-up': living({ phase: 'connected', words: 'Connected', talked: 130_000, ticks: true, hangUp: 'sending' }),
+  'live-hang-up-refused': living({
+    phase: 'connected',
+    words: 'Connected',
+    talked: 130_000,
+    ticks: true,
+    hangUpSaid: 'It was not hung up: answered 403 missing.any.permissions (needs conversation:communication:disconnect). Ask the agent to hang up.',
+  }),
+  'live-ended': living({ phase: 'ended', words: 'Ended', detail: 'The other side hung up.', talked: 130_000, hangUp: 'none' }),
+  'live-failed': living({
+    phase: 'ended',
+    words: 'Failed',
+    detail:
+      'No number plan or outbound route of the site takes the number. Compare the number with the site’s number plans and outbound routes (Admin, Telephony, Sites, Simulate Call).',
+    code: 'error.ininedgecontrol.connection.dialplan.notReachable',
+    failed: true,
+    hangUp: 'none',
+  }),
+  'live-lost': living({
+    phase: 'lost',
+    words: 'Placed, and not followed',
+    detail:
+      'It goes on, and what becomes of it cannot be seen here: this sign-in may not see the call: answered 403 not.authorized. Conversation 6b1f2d0c-8a52-4a53-8f0e-0f7f3a1d2c11',
+  }),
+  'live-and-unknown': {
+    ...living({ phase: 'ended', words: 'Ended', detail: 'The agent hung up.', talked: 30_000, hangUp: 'none' }),
+    activity: {
+      kind: 'unknown',
+      text: 'The phone may have rung',
+      detail: 'No answer within 30 seconds. Looking whether it rang: 2 of 5. Nothing is sent again.',
+    },
+  },
+  'other-ways': {
+    ...doing({
+      kind: 'refused',
+      text: '403 · Client wfm-tool may not call for agents in Sales',
+      detail: 'Grant it the role Dialer in Sales.',
+      mayNot: true,
+    }),
+    otherWays: OTHER_WAYS,
+  },
   'options-problems': {
     ...toQueue,
     options: {
@@ -186,6 +303,7 @@ export const STATES = {
       region: 'ap-southeast-2',
       name: LONG,
       grant: 'authorization code with PKCE',
+      ending: 'ends on 30 September at 14:20',
     },
     agent: {
       ...SALES_7,

@@ -59,16 +59,19 @@ const answers = (address) =>
  * @param {object} [options.settings] user settings on top of the quiet ones
  * @param {boolean} [options.tests] let a URL name an extension under development and its tests. VS Code then never shows
  *   notification toasts, so leave it off where a person or a driver looks at the screen
+ * @param {Record<string, string>} [options.env] variables on top of this process's
  * @param {boolean} [options.trust] ask whether the folder is trusted, as VS Code does; otherwise every folder is
  */
-export async function startServer({ host = 'current', socketPath, extensionsDir, builtins, settings, tests = false, trust = false, say } = {}) {
+export async function startServer({ host = 'current', socketPath, extensionsDir, builtins, settings, env, tests = false, trust = false, say } = {}) {
   const { vscode, node } = await provision(host, say);
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'call-doctor-vscode-'));
   const removeData = () => fs.rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeData);
   const scratch = path.join(data, 'tmp'); // VS Code leaves sockets and caches in the temporary folder; so they go with the rest
-  for (const dir of [scratch, path.join(data, 'data', 'User')]) fs.mkdirSync(dir, { recursive: true });
+  for (const dir of [scratch, path.join(data, 'data', 'User'), path.join(data, 'data', 'Machine')]) fs.mkdirSync(dir, { recursive: true });
   fs.writeFileSync(path.join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET, 'workbench.colorTheme': THEME[host], ...settings }, null, 2));
+  // Settings of scope "machine" count from here alone, once VS Code knows that they are.
+  if (settings) fs.writeFileSync(path.join(data, 'data', 'Machine', 'settings.json'), JSON.stringify(settings, null, 2));
 
   const args = [path.join(vscode, 'out', 'server-main.js'), '--accept-server-license-terms', '--disable-telemetry'];
   args.push('--without-connection-token', '--server-data-dir', data);
@@ -86,7 +89,7 @@ export async function startServer({ host = 'current', socketPath, extensionsDir,
   const logFile = path.join(data, 'server.log');
   const log = () => fs.readFileSync(logFile, 'utf8');
   const out = fs.openSync(logFile, 'a');
-  const child = start(node, args, { env: environment({ TMPDIR: scratch }), stdio: ['ignore', out, out] });
+  const child = start(node, args, { env: environment({ TMPDIR: scratch, ...env }), stdio: ['ignore', out, out] });
   fs.closeSync(out);
   let ended = false;
   child.once('close', () => (ended = true));

@@ -41,6 +41,15 @@ class Workbench {
     await this.page.waitForFunction((names) => names.every((n) => performance.getEntriesByName(n).length > 0), marks, { timeout: 30_000 });
   }
 
+  /** The same folder in another window of the same browser, which shares storage and secrets. Close its `page`. */
+  async anotherWindow() {
+    const page = await this.browser.context.newPage();
+    await page.goto(this.page.url());
+    const other = new Workbench({ ...this.browser, page }, this.server);
+    await other.ready();
+    return other;
+  }
+
   async close() {
     await this.browser.close();
     await this.server.stop();

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.js';
 import { ABILITIES, REPLACE_SKILLS } from './abilities.js';
+import { ANALYTICS } from './analytics.js';
 import { AUTHORIZATION } from './authorization.js';
 import { CALLBACKS } from './callbacks.js';
 import { CONTACTS } from './contacts.js';
@@ -43,4 +44,5 @@ export const ROUTES: readonly Route[] = [
   ...ROUTING,
   ...TELEPHONY,
   ...CONTACTS,
+  ...ANALYTICS,
 ];

@@ -1,14 +1,20 @@
-import { type Account, grantWords } from '../../accounts/account.js';
+import type { Account } from '../../accounts/account.js';
 import type { Client } from '../../org/client.js';
-import { type Agent, listQueues, readAgentById } from '../../org/directory.js';
+import type { Agent } from '../../org/directory.js';
 import type { CallWords } from '../../org/place.js';
-import { buildCallRequest, type CallIntent, type Destination, PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
-import { type Dialable, readDialable } from '../../platform/dialable.js';
-import type { Operations } from '../../platform/operations.js';
-import { agentView, queueView } from './agentView.js';
+import { buildCallRequest, type CallIntent, PLACE_AS_SELF, PLACE_ON_BEHALF } from '../../platform/callRequest.js';
+import type { Later } from '../callService.js';
+import { type Caution, NO_CAUTION } from '../caution.js';
+import { type Confirmable, confirmation, fromWords } from '../confirmation.js';
+import type { LiveCalls } from '../liveCalls.js';
+import { agentView } from './agentView.js';
+import { Destination, type NumberRules } from './destination.js';
+import { liveView } from './liveView.js';
 import { NO_OPTIONS, type OptionTexts, readOptions } from './options.js';
+import { OTHER_WAYS } from './otherWays.js';
 import { PersonSearch } from './personSearch.js';
-import type { Activity, FormAction, FormMessage, FormState, QueueView } from './protocol.js';
+import type { Activity, FormAction, FormMessage, FormState } from './protocol.js';
+import { SignedIn, type SignInServices } from './signedIn.js';
 
 /** What a call needs beside its intent. */
 export interface CallOrder {
@@ -16,20 +22,28 @@ export interface CallOrder {
   readonly client: Client;
   readonly intent: CallIntent;
   readonly words: CallWords;
+  /** What the other side sees, in words. */
+  readonly from: string;
+}
+
+/** What is picked in the form. The number is in E.164. */
+export interface Picked {
+  readonly agent?: { readonly id: string; readonly name: string };
+  readonly queue?: { readonly id: string; readonly name: string };
+  readonly phoneNumber?: string;
 }
 
 /** What the form needs from its surroundings; no `vscode` here, so that it can be tested without one. */
-export interface FormServices {
-  account(): Promise<Account | undefined>;
-  client(account: Account): Promise<{ readonly kind: 'ok'; readonly client: Client } | { readonly kind: 'failed'; readonly why: string }>;
-  operations(): Promise<Operations>;
-  /** ISO 3166-1 country for numbers without `+`; empty for none. */
-  country(): string;
-  place(order: CallOrder): Promise<Activity>;
+export interface FormServices extends SignInServices, NumberRules {
+  place(order: CallOrder, later: Later): Promise<Activity>;
   /** @param wanted false once the form has moved on: then nothing is shown */
   check(order: CallOrder, wanted: () => boolean): Promise<Activity>;
+  /** What to say before a call: that one before it may have rung. */
+  caution(order: CallOrder): Promise<Caution>;
   /** Asks before a call in a real org. */
-  confirm(order: CallOrder): Promise<boolean>;
+  confirm(asked: Confirmable): Promise<boolean>;
+  /** The calls that are followed in this window. */
+  readonly live: Pick<LiveCalls, 'newest' | 'hangUp' | 'dismiss'>;
   /** What the form does not do itself: signing in, opening documents. */
   run(action: FormAction, order: CallOrder | undefined): Promise<void>;
 }
@@ -38,91 +52,48 @@ const IDLE: Activity = { kind: 'idle' };
 
 /** The state of the call form and what each action does to it. */
 export class CallForm {
-  #account: FormState['account'] = { kind: 'loading' };
-  #who: Account | undefined;
-  #client: Client | undefined;
-  #operations: Operations | undefined;
-  #me: Agent | undefined;
-  #agent: Agent | undefined;
-  #callee: Agent | undefined;
-  #as: CallIntent['as'] = 'on-behalf';
+  readonly #signedIn: SignedIn;
+  readonly #to: Destination;
   readonly #search: PersonSearch;
-  #queues: FormState['queues'] = { state: 'loading', items: [], message: '' };
+  #agent: Agent | undefined;
+  #as: CallIntent['as'] = 'on-behalf';
   #fromQueueId = '';
-  #toKind: FormState['to']['kind'] = 'phone';
-  #phone = '';
-  #toQueueId = '';
   #options: OptionTexts = NO_OPTIONS;
   #activity: Activity = IDLE;
+  /** What is shown when nothing else is: that a phone may have rung outlives edits. */
+  #lasting: Activity = IDLE;
+  /** Whose outcome that is. */
+  #lastingOf: CallOrder | undefined;
   /** The order that is shown for confirming, while it is. */
   #toConfirm: CallOrder | undefined;
-  /** Ids of agents whose phone may have rung without anybody knowing. */
-  readonly #mayHaveRung = new Set<string>();
-  /** Counts sign-ins, so that answers to an earlier one are dropped. */
-  #generation = 0;
+  /** The order for which is being found out what to say before it is confirmed. */
+  #asking: CallOrder | undefined;
+  /** The account that was found not to be allowed to call. */
+  #mayNot: Account | undefined;
 
   constructor(
     private readonly services: FormServices,
     private readonly changed: () => void,
   ) {
     this.#search = new PersonSearch(changed);
+    this.#signedIn = new SignedIn(services, changed, (account, isOtherOrg) => {
+      this.#as = account?.kind === 'user' ? 'self' : 'on-behalf';
+      if (!isOtherOrg) return;
+      this.#search.forgetPeople();
+      this.#agent = undefined;
+      this.#to.forgetPeople();
+    });
+    this.#to = new Destination(services, (id) => this.#signedIn.queue(id));
   }
 
-  /** Reads who is signed in, and what the form offers that person. */
+  /** Reads who is signed in, and what the form offers that person. A typed number outlives it, and a call that is being placed. */
   async load(): Promise<void> {
-    const generation = ++this.#generation;
-    const stale = (): boolean => generation !== this.#generation;
-    this.#account = { kind: 'loading' };
-    this.#reset();
-    this.changed();
-    try {
-      await this.#read(stale);
-    } catch (e) {
-      if (stale()) return;
-      this.#account = { kind: 'failed', title: 'The form could not be filled', message: messageOf(e) };
-      this.changed();
-    }
-  }
-
-  async #read(stale: () => boolean): Promise<void> {
-    const [account, operations] = await Promise.all([this.services.account(), this.services.operations()]);
-    if (stale()) return;
-    this.#operations = operations;
-    if (account?.org !== this.#who?.org || account?.region !== this.#who?.region) this.#forgetPeople();
-    this.#who = account;
-    if (!account) {
-      this.#account = { kind: 'signed-out' };
-      this.changed();
-      return;
-    }
-    const way = await this.services.client(account);
-    if (stale()) return;
-    if (way.kind === 'failed') {
-      this.#fail(account, way.why);
-      return;
-    }
-    this.#client = way.client;
-    this.#as = account.kind === 'user' ? 'self' : 'on-behalf';
-    const [queues, me] = await Promise.all([listQueues(way.client, account.kind), account.kind === 'user' ? readAgentById(way.client, 'me') : undefined]);
-    if (stale()) return;
-    if (me?.kind === 'failed') {
-      this.#fail(account, me.why);
-      return;
-    }
-    this.#me = me?.kind === 'ok' ? me.value : undefined;
-    this.#queues =
-      queues.kind === 'ok'
-        ? { state: 'ready', items: queues.value.items.map(queueView), message: '' }
-        : { state: 'failed', items: [], message: queues.kind === 'failed' ? `Queues: ${queues.why}` : '' };
-    this.#account = {
-      kind: 'signed-in',
-      sandbox: way.client.region.sandbox,
-      org: account.org,
-      region: way.client.region.sandbox ? way.client.region.domain : way.client.region.name,
-      name: account.name,
-      grant: grantWords(account),
-    };
-    this.changed();
+    this.#search.close();
+    this.#fromQueueId = '';
+    this.#to.forgetQueue();
+    this.#asking = undefined;
+    if (this.#activity.kind !== 'placing') this.#rest();
+    await this.#signedIn.load();
   }
 
   async handle(message: FormMessage): Promise<void> {
@@ -130,92 +101,105 @@ export class CallForm {
       case 'ready':
         break;
       case 'search':
-        return this.#client ? this.#search.find(this.#client, message.field, message.query) : undefined;
-      case 'pick': {
-        const picked = this.#search.person(message.id);
-        if (message.field === 'agent') this.#agent = picked;
-        else this.#callee = picked;
-        if (message.field === 'agent' && picked) this.#as = picked.id === this.#me?.id ? 'self' : 'on-behalf';
-        this.#search.close();
+        return this.#signedIn.client ? this.#search.find(this.#signedIn.client, message.field, message.query) : undefined;
+      case 'pick':
+        this.#pick(message.field, this.#search.person(message.id));
         break;
-      }
       case 'as':
         if (message.value === 'self' && !this.#selfAllowed().allowed) break;
         this.#as = message.value;
         break;
       case 'from-queue':
-        if (this.#isQueue(message.id)) this.#fromQueueId = message.id;
+        // Only what is on show can be chosen; empty is none.
+        if (message.id === '' || this.#signedIn.queue(message.id)) this.#fromQueueId = message.id;
         break;
       case 'to-kind':
-        this.#toKind = message.value;
+        this.#to.choose(message.value);
         break;
       case 'phone':
-        this.#phone = message.text;
+        this.#to.type(message.text);
+        break;
+      case 'party':
+        this.#to.typeParty(message.text);
+        break;
+      case 'remove-party':
+        this.#to.removeParty(message.id);
         break;
       case 'to-queue':
-        if (this.#isQueue(message.id)) this.#toQueueId = message.id;
+        this.#to.pickQueue(message.id);
         break;
       case 'option':
         this.#options = { ...this.#options, [message.name]: message.value };
         break;
       case 'do':
-        return this.#do(message.action);
+        if (message.action !== 'add-party') return this.#do(message.action);
+        this.#to.addParty();
+        break;
     }
     // What was checked, or shown for confirming, is no longer what would be placed.
     if (message.type === 'ready' || this.#activity.kind === 'placing') this.changed();
-    else this.#set(IDLE);
+    else this.#rest();
   }
 
   get state(): FormState {
-    const phone = this.#dialable();
+    const { view, queues, who } = this.#signedIn;
+    const caller = this.#caller();
     const { problems } = readOptions(this.#options);
     const intent = this.#intent();
+    const { newest } = this.services.live;
     return {
-      account: this.#account,
-      agent: this.#caller() && agentView(this.#caller() as Agent),
+      account: view,
+      agent: caller && agentView(caller),
       agentSearch: this.#search.view,
       as: this.#as,
       selfAllowed: this.#selfAllowed(),
       operation: this.#operationView(),
-      queues: this.#queues,
+      queues,
       fromQueueId: this.#fromQueueId,
-      to: {
-        kind: this.#toKind,
-        phone: {
-          text: this.#phone,
-          international: phone?.kind === 'number' ? phone.international : '',
-          country: phone?.kind === 'number' ? phone.country : '',
-          problem: phone && phone.kind !== 'number' ? phone.problem : '',
-        },
-        userId: this.#callee?.id ?? '',
-        userName: this.#callee?.name ?? '',
-        queueId: this.#toQueueId,
-      },
+      to: this.#to.view,
       options: { ...this.#options, problems },
       json: intent ? JSON.stringify(buildCallRequest(intent).body, null, 2) : '',
       blocked: this.#blocked(),
       activity: this.#activity,
+      live: newest && liveView(newest),
+      otherWays: who !== undefined && who.kind === 'client' && who.id === this.#mayNot?.id ? OTHER_WAYS : [],
     };
   }
 
-  /** Only what is on show can be chosen; empty is none. */
-  #isQueue(id: string): boolean {
-    return id === '' || this.#queues.items.some((q) => q.id === id);
+  /** What is picked now and can be named elsewhere too: the agent who calls, the queue on whose behalf, the number to call. */
+  get picked(): Picked {
+    const caller = this.#caller();
+    const queue = this.#signedIn.queue(this.#fromQueueId || this.#to.queueId);
+    const { number } = this.#to;
+    return {
+      ...(caller ? { agent: { id: caller.id, name: caller.name } } : {}),
+      ...(queue ? { queue: { id: queue.id, name: queue.name } } : {}),
+      ...(number ? { phoneNumber: number.e164 } : {}),
+    };
+  }
+
+  #pick(field: 'agent' | 'callee', picked: Agent | undefined): void {
+    if (field === 'callee') this.#to.pick(picked);
+    else {
+      this.#agent = picked;
+      if (picked) this.#as = picked.id === this.#signedIn.me?.id ? 'self' : 'on-behalf';
+    }
+    this.#search.close();
   }
 
   /** Who makes the call: the signed-in user, or the agent that was picked. */
   #caller(): Agent | undefined {
-    return this.#as === 'self' ? this.#me : this.#agent;
+    return this.#as === 'self' ? this.#signedIn.me : this.#agent;
   }
 
   #selfAllowed(): FormState['selfAllowed'] {
-    if (this.#who?.kind === 'client') return { allowed: false, reason: 'An application has no user to call as.' };
+    if (this.#signedIn.who?.kind === 'client') return { allowed: false, reason: 'An application has no user to call as.' };
     return { allowed: true, reason: '' };
   }
 
   #operationView(): FormState['operation'] {
     const { method, path } = this.#as === 'self' ? PLACE_AS_SELF : PLACE_ON_BEHALF;
-    const operation = this.#operations?.get(method, path);
+    const operation = this.#signedIn.operations?.get(method, path);
     const names = operation?.permissions ?? [];
     return {
       line: `${method} ${path}`,
@@ -224,19 +208,8 @@ export class CallForm {
     };
   }
 
-  #dialable(): Dialable | undefined {
-    return this.#phone.trim() === '' ? undefined : readDialable(this.#phone, this.services.country() || undefined);
-  }
-
-  #destination(): Destination | undefined {
-    if (this.#toKind === 'user') return this.#callee && { kind: 'user', userId: this.#callee.id };
-    if (this.#toKind === 'queue') return this.#toQueueId === '' ? undefined : { kind: 'queue', queueId: this.#toQueueId };
-    const phone = this.#dialable();
-    return phone?.kind === 'number' ? { kind: 'phone', phoneNumber: phone.e164 } : undefined;
-  }
-
   #intent(): CallIntent | undefined {
-    const destination = this.#destination();
+    const destination = this.#to.destination();
     const agentId = this.#caller()?.id;
     if (!destination || agentId === undefined) return undefined;
     return {
@@ -249,38 +222,30 @@ export class CallForm {
   }
 
   #blocked(): string {
-    if (this.#account.kind !== 'signed-in') return 'Sign in first.';
+    if (this.#signedIn.view.kind !== 'signed-in') return 'Sign in first.';
     if (!this.#caller()) return this.#as === 'self' ? 'Who you are is not known yet.' : 'Pick the agent who calls.';
-    if (this.#toKind === 'phone') {
-      const phone = this.#dialable();
-      if (!phone) return 'Enter the number to call.';
-      if (phone.kind !== 'number') return phone.problem;
-    }
-    if (!this.#destination()) return this.#toKind === 'user' ? 'Pick the user to call.' : 'Pick the queue to call.';
-    const problem = Object.entries(readOptions(this.#options).problems)[0];
-    return problem ? `${problem[0]}: ${problem[1]}` : '';
+    const problem = this.#to.problem();
+    if (problem !== '') return problem;
+    const [wrong] = Object.entries(readOptions(this.#options).problems);
+    return wrong ? `${wrong[0]}: ${wrong[1]}` : '';
   }
 
   #order(): CallOrder | undefined {
     const intent = this.#intent();
     const caller = this.#caller();
-    if (!intent || !caller || !this.#who || !this.#client) return undefined;
-    return { account: this.#who, client: this.#client, intent, words: { agent: caller.name, to: this.#toWords(), org: this.#who.org } };
-  }
-
-  #toWords(): string {
-    if (this.#toKind === 'user') return this.#callee?.name ?? '';
-    if (this.#toKind === 'queue') return this.#queues.items.find((q: QueueView) => q.id === this.#toQueueId)?.name ?? this.#toQueueId;
-    const phone = this.#dialable();
-    return phone?.kind === 'number' ? phone.international : this.#phone;
+    const { who, client } = this.#signedIn;
+    if (!intent || !caller || !who || !client) return undefined;
+    const from = fromWords(buildCallRequest(intent).body, this.#signedIn.queue(this.#fromQueueId));
+    return { account: who, client, intent, words: { agent: caller.name, to: this.#to.words(), org: who.org }, from };
   }
 
   async #do(action: FormAction): Promise<void> {
+    const { live } = this.services;
     switch (action) {
       case 'reload':
         return this.load();
       case 'cancel':
-        if (this.#activity.kind === 'confirming') this.#set(IDLE);
+        if (this.#activity.kind === 'confirming') this.#rest();
         return;
       case 'check':
         return this.#check();
@@ -289,6 +254,12 @@ export class CallForm {
       case 'confirm':
         // Only what was shown for confirming is placed: a second press finds another state. In a real org the dialog decides.
         return this.#toConfirm?.client.region.sandbox ? this.#place(this.#toConfirm) : undefined;
+      case 'hang-up':
+        if (live.newest) await live.hangUp(live.newest.conversationId);
+        return;
+      case 'dismiss-call':
+        if (live.newest) live.dismiss(live.newest.conversationId);
+        return;
       default:
         return this.services.run(action, this.#order()).catch((e: unknown) => {
           if (this.#settled()) this.#set(asFailure(e));
@@ -300,38 +271,41 @@ export class CallForm {
     const order = this.#order();
     if (!order || !this.#settled()) return;
     const checking: Activity = { kind: 'checking', text: 'Asking the org…' };
-    await this.#during(checking, () => this.services.check(order, () => this.#activity === checking).catch(asFailure));
+    await this.#during(order, checking, () => this.services.check(order, () => this.#activity === checking).catch(asFailure));
   }
 
   async #askFirst(): Promise<void> {
     const order = this.#order();
     if (!order || this.#blocked() !== '' || !this.#settled()) return;
-    const { agent, to, org } = order.words;
-    const from = this.#queues.items.find((q) => q.id === this.#fromQueueId);
-    const again = this.#mayHaveRung.has(order.intent.agentId ?? '') ? ` An attempt before this one may have rung: ask ${agent} first.` : '';
-    this.#set({
-      kind: 'confirming',
-      text: `${agent} → ${to}`,
-      detail: `${from ? `For queue ${from.name}. ` : ''}${org} · ${order.client.region.sandbox ? order.client.region.domain : order.client.region.label}. The phone of ${agent} rings first.${again}`,
-    });
-    this.#toConfirm = order;
+    this.#asking = order;
+    const { text: caution, toldOf } = await this.services.caution(order).catch(() => NO_CAUTION);
+    if (this.#asking !== order || !this.#settled()) return;
+    const told: CallOrder = { ...order, words: { ...order.words, toldOf } };
+    const asked: Confirmable = { region: order.client.region, words: order.words, call: buildCallRequest(order.intent), from: order.from, caution };
+    const { question, lines } = confirmation(asked);
+    this.#set({ kind: 'confirming', text: question, detail: [...lines, ...(caution ? [caution] : [])].join('\n') });
+    this.#toConfirm = told;
     if (order.client.region.sandbox) return;
-    const yes = await this.services.confirm(order).catch(() => false);
-    if (this.#toConfirm === order) {
-      if (yes) await this.#place(order);
-      else this.#set(IDLE);
+    const yes = await this.services.confirm(asked).catch(() => false);
+    if (this.#toConfirm === told) {
+      if (yes) await this.#place(told);
+      else this.#rest();
     } else if (yes && this.#settled()) {
       this.#set({ kind: 'failed', text: 'Nothing was sent', detail: 'The form changed while you were asked. Look at it, and place the call again.' });
     }
   }
 
   async #place(order: CallOrder): Promise<void> {
-    const agentId = order.intent.agentId ?? '';
-    await this.#during({ kind: 'placing', text: `Calling ${order.words.to}…` }, async () => {
+    this.#lasting = IDLE;
+    this.#lastingOf = order;
+    const later: Later = (activity) => {
+      // A call that was begun since is what matters now; the history has both.
+      if (this.#lastingOf === order && this.#lasting.kind === 'unknown') this.#last(activity);
+    };
+    await this.#during(order, { kind: 'placing', text: `Calling ${order.words.to}…` }, async () => {
       try {
-        const outcome = await this.services.place(order);
-        if (outcome.kind === 'unknown') this.#mayHaveRung.add(agentId);
-        if (outcome.kind === 'placed') this.#mayHaveRung.delete(agentId);
+        const outcome = await this.services.place(order, later);
+        if (outcome.kind === 'unknown') this.#lasting = outcome;
         return outcome;
       } catch (e) {
         const detail = `${messageOf(e)} The history says whether the call was sent: look there before you try again.`;
@@ -341,10 +315,19 @@ export class CallForm {
   }
 
   /** Shows what is being done and then what came of it, unless the form shows something else by then. */
-  async #during(activity: Activity, work: () => Promise<Activity>): Promise<void> {
+  async #during({ account }: CallOrder, activity: Activity, work: () => Promise<Activity>): Promise<void> {
     this.#set(activity);
     const done = await work();
+    if ('mayNot' in done && done.mayNot) this.#mayNot = account;
+    else if (done.kind === 'placed') this.#mayNot = undefined;
     if (this.#activity === activity) this.#set(done);
+  }
+
+  /** What is known by now of a call that may have rung; it is shown as soon as nothing else is. */
+  #last(activity: Activity): void {
+    const isShown = this.#activity === this.#lasting || this.#activity.kind === 'idle';
+    this.#lasting = activity;
+    if (isShown) this.#set(activity);
   }
 
   #settled(): boolean {
@@ -353,31 +336,15 @@ export class CallForm {
 
   #set(activity: Activity): void {
     this.#activity = activity;
+    this.#asking = undefined;
     if (activity.kind !== 'confirming') this.#toConfirm = undefined;
     this.changed();
   }
 
-  #fail(account: Account, why: string): void {
-    this.#account = { kind: 'failed', title: `${account.name} cannot be used`, message: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` };
-    this.changed();
-  }
-
-  /** People are kept when somebody else of the same org signs in: the next try is mostly for the same agent. */
-  #forgetPeople(): void {
-    this.#search.forgetPeople();
-    this.#agent = undefined;
-    this.#callee = undefined;
-  }
-
-  /** What one sign-in may see does not outlive it; a typed number does, and a call that is being placed. */
-  #reset(): void {
-    this.#search.close();
-    this.#client = undefined;
-    this.#me = undefined;
-    this.#queues = { state: 'loading', items: [], message: '' };
-    if (this.#activity.kind !== 'placing') this.#set(IDLE);
-    this.#fromQueueId = '';
-    this.#toQueueId = '';
+  /** Nothing is going on: all that is left to say is what lasts. What was found out is said until the next edit. */
+  #rest(): void {
+    if (this.#lasting.kind !== 'unknown' && this.#activity === this.#lasting) this.#lasting = IDLE;
+    this.#set(this.#lasting);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { CallForm, type FormServices } from './callForm.js';
+import { CallForm, type FormServices, type Picked } from './callForm.js';
 import { readFormMessage } from './formMessage.js';
 import { formPage } from './page.js';
 
@@ -40,6 +40,16 @@ export class CallView implements vscode.WebviewViewProvider, vscode.Disposable {
   /** Somebody else is signed in. A form that was never shown has nothing to reload. */
   reload(): void {
     void this.#form?.load();
+  }
+
+  /** Something that the form shows has changed elsewhere. */
+  refresh(): void {
+    this.#post();
+  }
+
+  /** What is picked; nothing in a form that was never shown. */
+  get picked(): Picked {
+    return this.#form?.picked ?? {};
   }
 
   #opened(): CallForm {

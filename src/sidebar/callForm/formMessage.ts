@@ -1,5 +1,5 @@
 import { isRecord, text } from '../../platform/json.js';
-import { FORM_ACTIONS, type FormMessage, OPTION_NAMES } from './protocol.js';
+import { DESTINATIONS, FORM_ACTIONS, type FormMessage, OPTION_NAMES } from './protocol.js';
 
 /** The longest text that the form may send: no field needs more. */
 const MOST = 10_000;
@@ -31,13 +31,16 @@ export function readFormMessage(message: unknown): FormMessage | undefined {
     case 'to-queue':
       return id === undefined ? undefined : { type: message['type'], id };
     case 'to-kind': {
-      const kind = oneOf(value, ['phone', 'user', 'queue']);
+      const kind = oneOf(value, DESTINATIONS);
       return kind && { type: 'to-kind', value: kind };
     }
-    case 'phone': {
+    case 'phone':
+    case 'party': {
       const typed = at('text');
-      return typed === undefined ? undefined : { type: 'phone', text: typed };
+      return typed === undefined ? undefined : { type: message['type'], text: typed };
     }
+    case 'remove-party':
+      return id === undefined ? undefined : { type: 'remove-party', id };
     case 'option': {
       const name = oneOf(at('name'), OPTION_NAMES);
       return name && value !== undefined ? { type: 'option', name, value } : undefined;

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { FormServices } from './callForm.js';
+import type { FormServices, Picked } from './callForm.js';
 import type { CallView } from './callView.js';
 
 /** Stands in for the call form until it is first shown, so that activation does not load it. */
@@ -18,6 +18,15 @@ export class LazyCallView implements vscode.WebviewViewProvider, vscode.Disposab
 
   reload(): void {
     void this.#view?.then((v) => v.reload());
+  }
+
+  refresh(): void {
+    void this.#view?.then((v) => v.refresh());
+  }
+
+  /** What is picked in the form; nothing where it was never shown. Loads nothing. */
+  async picked(): Promise<Picked> {
+    return (await this.#view)?.picked ?? {};
   }
 
   dispose(): void {

@@ -5,6 +5,8 @@ import type { Http, Outcome } from '../../../src/org/http.js';
 import { findRegion, type Region, sandboxRegion } from '../../../src/platform/regions.js';
 import { CallForm, type CallOrder, type FormServices } from '../../../src/sidebar/callForm/callForm.js';
 import type { Activity, FormAction, FormMessage } from '../../../src/sidebar/callForm/protocol.js';
+import { NO_CAUTION } from '../../../src/sidebar/caution.js';
+import type { Confirmable } from '../../../src/sidebar/confirmation.js';
 import { operations } from '../sandbox/harness.js';
 
 export const ME = '11111111-1111-4111-8111-111111111111';
@@ -29,9 +31,12 @@ export const account = (kind: Account['kind'], more: Partial<Account> = {}): Acc
   how: 'sandbox',
   region: 'sandbox',
   org: 'Sandbox org',
+  orgId: '55555555-5555-4555-8555-555555555555',
+  clientId: '66666666-6666-4666-8666-666666666666',
   kind,
   name: kind === 'client' ? 'wfm-tool' : 'Max Muster',
   principal: ME,
+  grant: kind === 'client' ? 'client-credentials' : 'authorization-code',
   ...more,
 });
 
@@ -56,7 +61,7 @@ export interface Fake {
   readonly form: CallForm;
   readonly placed: CallOrder[];
   readonly checked: CallOrder[];
-  readonly confirmed: CallOrder[];
+  readonly confirmed: Confirmable[];
   readonly ran: FormAction[];
   /** Searches that wait for their answer, by query; any other is answered at once. */
   readonly searches: Map<string, Deferred<object>>;
@@ -84,7 +89,7 @@ export function fake(who: Account | undefined = account('user'), region: Region 
     return answer({ results, total: results.length });
   };
   const client = new Client(region, async () => ({ kind: 'ok', token: 'canary-token-0123456789' }), http ?? org);
-  const orders = { placed: [] as CallOrder[], checked: [] as CallOrder[], confirmed: [] as CallOrder[] };
+  const orders = { placed: [] as CallOrder[], checked: [] as CallOrder[], confirmed: [] as Confirmable[] };
   const it = {
     ...orders,
     ran: [] as FormAction[],
@@ -94,6 +99,9 @@ export function fake(who: Account | undefined = account('user'), region: Region 
       client: async () => ({ kind: 'ok', client }),
       operations: async () => operations,
       country: () => '',
+      refused: () => [],
+      caution: async () => NO_CAUTION,
+      live: { newest: undefined, hangUp: async () => ({ isOver: true, words: '' }), dismiss: () => {} },
       place: noting(orders.placed, async () => PLACED),
       check: noting(orders.checked, async () => ({ kind: 'checked', text: 'Checked', detail: '' })),
       confirm: noting(orders.confirmed, async () => true),
@@ -101,12 +109,7 @@ export function fake(who: Account | undefined = account('user'), region: Region 
     } as FormServices,
   };
   let changes = 0;
-  const through = Object.fromEntries(
-    (['account', 'client', 'operations', 'country', 'place', 'check', 'confirm', 'run'] as const).map((name) => [
-      name,
-      (...args: never[]) => (it.services[name] as (...args: never[]) => unknown)(...args),
-    ]),
-  ) as unknown as FormServices;
+  const through = new Proxy({}, { get: (_, name) => it.services[name as keyof FormServices] }) as FormServices;
   const form = new CallForm(through, () => {
     changes += 1;
     // What the webview would read at any moment has to be readable.

@@ -248,7 +248,7 @@ describe('callForm, switching accounts', () => {
     f.services = { ...f.services, account: async () => account('client', { id: 'other', name: 'dialer-service' }) };
     await f.form.load();
     assert.deepEqual([f.form.state.agent?.name, f.form.state.to.phone.text], ['Anna', NUMBER]);
-    f.services = { ...f.services, account: async () => account('client', { org: 'Other org' }) };
+    f.services = { ...f.services, account: async () => account('client', { org: 'Other org', orgId: '' }) };
     await f.form.load();
     assert.deepEqual([f.form.state.agent, f.form.state.to.phone.text], [undefined, NUMBER]);
   });

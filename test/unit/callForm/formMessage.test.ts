@@ -49,7 +49,7 @@ describe('callForm/formMessage', () => {
     { type: 'pick', field: 'agent', id: null },
     { type: 'as', value: 'somebody' },
     { type: 'from-queue' },
-    { type: 'to-kind', value: 'conference' },
+    { type: 'to-kind', value: 'nowhere' },
     { type: 'phone', text: { toString: () => '911' } },
     { type: 'option', name: 'ownerId', value: 'x' },
     { type: 'option', name: 'label' },

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Activity, FormMessage } from '../../../src/sidebar/callForm/protocol.js';
+import { buildCallRequest } from '../../../src/platform/callRequest.js';
+import type { CallOrder } from '../../../src/sidebar/callForm/callForm.js';
+import type { Activity, FormAction, FormMessage } from '../../../src/sidebar/callForm/protocol.js';
+import type { Later } from '../../../src/sidebar/callService.js';
+import { type Caution, NO_CAUTION } from '../../../src/sidebar/caution.js';
 import { account, deferred, type Fake, NUMBER, noting, PLACED, QUEUE, REAL, ready, settle } from './fake.js';
 
 const UNKNOWN: Activity = { kind: 'unknown', text: 'The phone may have rung', detail: '' };
@@ -19,8 +23,14 @@ describe('callForm, placing in the sandbox', () => {
     await f.do('place');
     const { activity } = f.form.state;
     assert.ok(activity.kind === 'confirming');
-    assert.equal(activity.text, `Max Muster → ${NUMBER}`);
-    assert.match(activity.detail, /^For queue Sales EMEA\. Sandbox org · 127\.0\.0\.1:8080\. The phone of Max Muster rings first\.$/);
+    assert.equal(activity.text, `Call ${NUMBER} for Max Muster?`);
+    assert.deepEqual(activity.detail.split('\n'), [
+      'Agent: Max Muster, whose phone rings first',
+      `To: ${NUMBER} (United States)`,
+      'From: queue Sales EMEA, which shows +442079460100',
+      'Org: Sandbox org · the sandbox at 127.0.0.1:8080',
+      'Operation: POST /api/v2/conversations/calls',
+    ]);
     assert.equal(f.placed.length, 0);
     await f.do('confirm');
     assert.equal(kindOf(f), 'placed');
@@ -28,7 +38,7 @@ describe('callForm, placing in the sandbox', () => {
       f.placed.map((o) => o.intent),
       [{ as: 'self', agentId: f.form.state.agent?.id, destination: { kind: 'phone', phoneNumber: '+13175550142' }, options: {}, fromQueueId: QUEUE }],
     );
-    assert.deepEqual(f.placed[0]?.words, { agent: 'Max Muster', to: NUMBER, org: 'Sandbox org' });
+    assert.deepEqual(f.placed[0]?.words, { agent: 'Max Muster', to: NUMBER, org: 'Sandbox org', toldOf: new Set() });
     assert.equal(f.confirmed.length, 0);
   });
 
@@ -36,21 +46,17 @@ describe('callForm, placing in the sandbox', () => {
     const f = await ready();
     const outcome = deferred<Activity>();
     f.services = { ...f.services, place: noting(f.placed, () => outcome.promise) };
-    const presses = [
-      f.do('confirm'),
-      f.do('place'),
-      f.do('place'),
-      f.do('confirm'),
-      f.do('confirm'),
-      f.do('place'),
-      f.do('confirm'),
-      f.do('check'),
-      f.do('cancel'),
-    ];
-    await settle();
+    const pressed: Promise<void>[] = [];
+    const press = async (...actions: readonly FormAction[]): Promise<void> => {
+      for (const action of actions) pressed.push(f.do(action));
+      await settle();
+    };
+    await press('confirm', 'place', 'place', 'confirm');
+    assert.deepEqual([kindOf(f), f.placed.length], ['confirming', 0]);
+    await press('place', 'confirm', 'confirm', 'place', 'confirm', 'check', 'cancel');
     assert.deepEqual([kindOf(f), f.placed.length], ['placing', 1]);
     outcome.resolve(PLACED);
-    await Promise.all(presses);
+    await Promise.all(pressed);
     await f.do('confirm');
     assert.deepEqual([kindOf(f), f.placed.length, f.checked.length], ['placed', 1, 0]);
   });
@@ -89,7 +95,7 @@ describe('callForm, placing in a real org', () => {
     answer.resolve(true);
     await pressed;
     assert.deepEqual([kindOf(f), f.placed.length], ['placed', 1]);
-    assert.equal(f.placed[0], f.confirmed[0]);
+    assert.deepEqual(f.placed[0] && buildCallRequest(f.placed[0].intent), f.confirmed[0]?.call);
   });
 
   it('is not placed where the dialog is closed, or fails', async () => {
@@ -132,8 +138,10 @@ describe('callForm, placing in a real org', () => {
     let asked = 0;
     f.services = { ...f.services, confirm: () => (answers[asked++] as (typeof answers)[0]).promise };
     const first = f.do('place');
+    await settle();
     await f.send({ type: 'phone', text: '+1 317 555 0199' });
     const second = f.do('place');
+    await settle();
     answers[0]?.resolve(false);
     await first;
     assert.equal(kindOf(f), 'confirming');
@@ -218,20 +226,31 @@ describe('callForm, while something is under way', () => {
     assert.equal(f.placed.length, 1);
   });
 
-  it('warns before another call for an agent whose phone may have rung, whatever was edited since', async () => {
+  it('says before a call that one before it may have rung, and places nothing that was not told of', async () => {
     const f = await ready();
-    f.services = { ...f.services, place: noting(f.placed, async () => (f.placed.length === 1 ? UNKNOWN : PLACED)) };
-    const detail = async (): Promise<string> => {
-      await f.do('place');
-      const { activity } = f.form.state;
-      return activity.kind === 'confirming' ? activity.detail : '';
-    };
-    assert.doesNotMatch(await detail(), /may have rung/);
+    const asked: CallOrder[] = [];
+    f.services = { ...f.services, caution: noting(asked, async () => ({ text: 'An attempt at 14:02 may have rung.', toldOf: new Set(['a1']) })) };
+    await f.do('place');
+    const { activity } = f.form.state;
+    assert.match(activity.kind === 'confirming' ? activity.detail : '', /\nAn attempt at 14:02 may have rung\.$/);
+    assert.deepEqual(asked[0]?.words, { agent: 'Max Muster', to: NUMBER, org: 'Sandbox org' });
     await f.do('confirm');
-    await f.send({ type: 'option', name: 'label', value: 'again' });
-    assert.match(await detail(), /An attempt before this one may have rung: ask Max Muster first\./);
-    await f.do('confirm');
-    assert.doesNotMatch(await detail(), /may have rung/);
+    assert.deepEqual(f.placed[0]?.words.toldOf, new Set(['a1']));
+  });
+
+  it('asks for nothing to be confirmed where the form changed while the history was read', async () => {
+    for (const change of [(f: Fake) => f.send({ type: 'phone', text: '+1 317 555 0199' }), (f: Fake) => f.do('cancel'), (f: Fake) => f.form.load()]) {
+      const f = await ready();
+      const read = deferred<Caution>();
+      f.services = { ...f.services, caution: () => read.promise };
+      const pressed = f.do('place');
+      await change(f);
+      read.resolve(NO_CAUTION);
+      await pressed;
+      // Cancelling what is not asked yet changes nothing that would be placed.
+      if (kindOf(f) === 'confirming') continue;
+      assert.deepEqual([kindOf(f), f.placed.length], ['idle', 0]);
+    }
   });
 
   it('says so where an action fails, and never throws', async () => {
@@ -242,5 +261,59 @@ describe('callForm, while something is under way', () => {
       await f.do(action);
       assert.deepEqual(f.form.state.activity, { kind: 'failed', text: 'It did not work', detail: 'bug' });
     }
+  });
+});
+
+describe('callForm, where nobody knows whether it rang', () => {
+  const FOUND: Activity = { kind: 'found', text: 'It was placed after all', detail: '' };
+  const STILL: Activity = { kind: 'unknown', text: 'The phone may have rung', detail: 'Still not known' };
+  const lost = async (): Promise<{ f: Fake; later: Later[] }> => {
+    const f = await ready();
+    const later: Later[] = [];
+    f.services = {
+      ...f.services,
+      place: async (order, tell) => {
+        f.placed.push(order);
+        later.push(tell);
+        return UNKNOWN;
+      },
+    };
+    await f.do('place');
+    await f.do('confirm');
+    return { f, later };
+  };
+
+  it('goes on saying so, whatever is edited, until it is found out', async () => {
+    const { f, later } = await lost();
+    assert.deepEqual(f.form.state.activity, UNKNOWN);
+    await f.send(...EDITS);
+    assert.deepEqual(f.form.state.activity, UNKNOWN);
+    later[0]?.(STILL, false);
+    assert.deepEqual(f.form.state.activity, STILL);
+    later[0]?.(FOUND, true);
+    assert.deepEqual(f.form.state.activity, FOUND);
+    assert.equal(f.placed.length, 1, 'nothing is placed by itself');
+    await f.send({ type: 'option', name: 'label', value: 'y' });
+    assert.equal(kindOf(f), 'idle');
+  });
+
+  it('does not cover a question with what it finds, and says it after', async () => {
+    const { f, later } = await lost();
+    await f.do('place');
+    assert.equal(kindOf(f), 'confirming');
+    later[0]?.(FOUND, true);
+    assert.equal(kindOf(f), 'confirming');
+    await f.do('cancel');
+    assert.deepEqual(f.form.state.activity, FOUND);
+  });
+
+  it('says nothing of the one before once another is placed', async () => {
+    const { f, later } = await lost();
+    await f.do('place');
+    await f.do('confirm');
+    later[0]?.(FOUND, true);
+    assert.deepEqual(f.form.state.activity, UNKNOWN);
+    later[1]?.(FOUND, true);
+    assert.deepEqual(f.form.state.activity, FOUND);
   });
 });

@@ -1,0 +1,23 @@
+import type { OtherWay } from './protocol.js';
+
+/** What else there is where an application may not call for an agent, or no user is there to call as (FACTS §7). */
+export const OTHER_WAYS: readonly OtherWay[] = [
+  {
+    title: 'A callback that the agent owns',
+    needs: 'Needs conversation:callback:create and a queue that allows agent-owned callbacks. The agent accepts it and dials.',
+    label: 'Create Callback…',
+    action: 'create-callback',
+  },
+  {
+    title: 'The agent’s own sign-in',
+    needs: 'The agent signs in here once, in the browser, and calls as themselves. They need a station.',
+    label: 'Sign In…',
+    action: 'sign-in',
+  },
+  {
+    title: 'For a list: an Outbound campaign',
+    needs: 'Needs outbound:contact:add, and a campaign that somebody starts. The list is exported as the file that its contact list imports.',
+    label: 'Export List…',
+    action: 'export-list',
+  },
+];
