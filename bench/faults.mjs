@@ -1,5 +1,5 @@
 // Every way a call can go wrong, ten thousand times, against the sandbox: phones that rang twice, outcomes told wrongly, attempts lost.
-// `node bench/faults.mjs [DECISIONS] [--write]`: the table, and with --write into docs/faults.md. Loopback only; some six minutes.
+// `node bench/faults.mjs [DECISIONS] [--write]`: the table, and with --write into docs/faults.md. Loopback only; some minutes.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';

@@ -84,7 +84,7 @@ export class Accounts implements vscode.Disposable {
         return answer.kind === 'failed' && answer.status === 401 ? false : undefined;
       },
       alone: (id, work) => aloneAmongWindows(folder, id, work),
-      ended: (account, why) => void this.#end(account, why),
+      ended: (account, why) => this.#end(account, why),
       now: Date.now,
       pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     });
@@ -186,6 +186,12 @@ export class Accounts implements vscode.Disposable {
   /** A token that is at hand without a request, for VS Code's own account list. */
   tokenAtHand(account: Account): Promise<string | undefined> {
     return this.#tokens.tokenAtHand(account);
+  }
+
+  /** Whether somebody is still signed in, once what the platform refused so far has been dealt with. */
+  async isSignedIn(account: Account): Promise<boolean> {
+    await this.#tokens.settled();
+    return (await this.list()).some((a) => a.id === account.id);
   }
 
   /** The region of an account, or why there is none. */

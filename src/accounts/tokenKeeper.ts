@@ -28,7 +28,7 @@ export interface TokenPorts {
   /** Does something while no other window does it for the same account. */
   alone<T>(id: string, work: () => Promise<T>): Promise<T>;
   /** A sign-in has ended for good: its token was revoked, or ended and cannot be renewed. `why` is a sentence. */
-  ended(account: Account, why: string): void;
+  ended(account: Account, why: string): Promise<void>;
   now(): number;
   pause(milliseconds: number): Promise<void>;
 }
@@ -39,6 +39,8 @@ export class TokenKeeper {
   readonly #asking = new Map<string, ReturnType<TokenSource>>();
   /** Tokens that the platform has refused, the last of each account: not to be taken out of the store again. */
   readonly #spent = new Map<string, string>();
+  /** Refusals that are being dealt with: of several requests at once, one is enough. */
+  readonly #refused = new Map<string, Promise<void>>();
 
   constructor(private readonly ports: TokenPorts) {}
 
@@ -85,7 +87,21 @@ export class TokenKeeper {
    * The platform answered 401 to a token. It is not used again; what can be renewed is, once, for whoever asks next; and where the
    * token was all that there was and the platform does not know it any more, the sign-in has ended.
    */
-  async refused(account: Account, token: string): Promise<void> {
+  refused(account: Account, token: string): Promise<void> {
+    const key = `${account.id} ${token}`;
+    const before = this.#refused.get(key);
+    if (before) return before;
+    const handled = this.#handleRefusal(account, token).finally(() => this.#refused.delete(key));
+    this.#refused.set(key, handled);
+    return handled;
+  }
+
+  /** Settles when what was refused so far has been dealt with. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#refused.values());
+  }
+
+  async #handleRefusal(account: Account, token: string): Promise<void> {
     const held = this.#tokens.get(account.id);
     // Of before a renewal, or told already.
     if ((held !== undefined && held.token !== token) || this.#spent.get(account.id) === token) return;
@@ -102,7 +118,7 @@ export class TokenKeeper {
     const region = await this.ports.region(account);
     if (typeof region === 'string' || (await this.ports.isGood(region, token)) !== false) return;
     this.#spent.set(account.id, token);
-    this.ports.ended(
+    await this.ports.ended(
       account,
       this.#isOver(secret.expiresAt, 0) ? 'The token has ended.' : `${region.api} does not accept the token any more: it was revoked, or it has ended.`,
     );
@@ -184,7 +200,7 @@ export class TokenKeeper {
     if (answer.kind === 'refused' && answer.error === 'invalid_grant') {
       const renewed = await this.#renewedElsewhere(account, secret.refreshToken);
       if (renewed) return { kind: 'ok', token: renewed.token, expiresAt: renewed.expiresAt };
-      this.ports.ended(account, `${region.login} does not renew the token any more: it was revoked, or the sign-in is too old.`);
+      await this.ports.ended(account, `${region.login} does not renew the token any more: it was revoked, or the sign-in is too old.`);
       return failed(`the sign-in of ${account.name} has ended: sign in again`);
     }
     // Renewing begins before the token ends: until then it is good.

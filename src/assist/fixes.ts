@@ -10,7 +10,7 @@ import { badNumber } from './fixes/numbers.js';
 import { noSuchOperation, notThePlatform, wrongMethod } from './fixes/operations.js';
 import { placeholder } from './fixes/placeholders.js';
 import { secret } from './fixes/secrets.js';
-import { jsonExtras, noBody, notSentAsJson, unneededBody } from './fixes/sending.js';
+import { jsonExtras, misreadByShell, noBody, notSentAsJson, unneededBody } from './fixes/sending.js';
 import { badValue, wrongType } from './fixes/values.js';
 import type { Problem, ProblemCode } from './problem.js';
 import type { WrittenText } from './writtenCall.js';
@@ -42,6 +42,7 @@ const IN_CALL: Readonly<Partial<Record<ProblemCode, Fixer>>> = {
   'foreign-header': foreignHeader,
   'wrong-content-type': wrongContentType,
   'body-not-sent-as-json': notSentAsJson,
+  'misread-by-shell': misreadByShell,
 };
 
 /** What mends a problem wherever it stands. */

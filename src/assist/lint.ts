@@ -12,6 +12,7 @@ import { endpointsIn, grantsIn, scopesIn } from './rules/prose.js';
 import { problem, type Rule, type Subject } from './rules/rule.js';
 import { secrets } from './rules/secrets.js';
 import { bodyKindOf, contentType, json, presence, token } from './rules/sending.js';
+import { shellSlips } from './rules/shell.js';
 import { targetOf } from './rules/target.js';
 import { tokenRequest } from './rules/tokenRequest.js';
 import type { WrittenCall, WrittenText } from './writtenCall.js';
@@ -22,7 +23,21 @@ export const MOST_PROBLEMS = 500;
 const MOST_SEARCHES = 10;
 
 /** What the rules look at in a request that somebody writes. */
-const RULES: readonly Rule[] = [host, operation, pathIds, token, contentType, presence, json, fields, duplicates, numbers, placeholders, tokenRequest];
+const RULES: readonly Rule[] = [
+  host,
+  operation,
+  pathIds,
+  token,
+  contentType,
+  presence,
+  json,
+  fields,
+  duplicates,
+  numbers,
+  placeholders,
+  shellSlips,
+  tokenRequest,
+];
 /** A HAR is a record of what was sent, by a browser, also to parts of the platform that are not public: only its bodies can teach. */
 const RULES_OF_RECORDS: readonly Rule[] = [json, fields, numbers];
 

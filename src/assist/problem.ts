@@ -33,6 +33,7 @@ export const PROBLEM_CODES = [
   'foreign-header',
   'wrong-content-type',
   'body-not-sent-as-json',
+  'misread-by-shell',
   'secret',
   'too-large',
   'more-problems',

@@ -17,10 +17,10 @@ export async function confirmCall(asked: Confirmable): Promise<boolean> {
     if (chosen === SHOW) await vscode.commands.executeCommand('callDoctor.openPayload', JSON.stringify(call.body, null, 2));
     return chosen === PLACE;
   }
-  const [agent = '', ...rest] = lines;
+  const [, , from = '', org = ''] = lines;
   const items = [
     { label: '$(close) Cancel', description: 'nothing is sent', yes: false },
-    { label: '$(call-outgoing) Place call', description: agent, detail: caution ? `$(warning) ${caution}` : rest.join(' · '), yes: true },
+    { label: '$(call-outgoing) Place call', description: org, detail: caution ? `$(warning) ${caution}` : from, yes: true },
   ];
   const placeHolder = `${question} ${call.method} ${call.operation}`;
   return (await vscode.window.showQuickPick(items, { title: question, placeHolder, ignoreFocusOut: true }))?.yes === true;

@@ -94,10 +94,15 @@ export async function repeatCallback(s: CommandServices, attempt: Attempt): Prom
   });
 }
 
+/** Any queue that the sign-in may see; where it may not see them, a user's own. */
+async function readQueues(client: Client, account: Account): Promise<Awaited<ReturnType<typeof listQueues>>> {
+  const all = await listQueues(client, 'client');
+  return all.kind === 'ok' || account.kind === 'client' ? all : listQueues(client, 'user');
+}
+
 async function pickQueue(client: Client, account: Account): Promise<Queue | undefined> {
-  const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Reading the queues…' }, () =>
-    listQueues(client, account.kind),
-  );
+  const progress = { location: vscode.ProgressLocation.Window, title: 'Reading the queues…' };
+  const answer = await vscode.window.withProgress(progress, () => readQueues(client, account));
   if (answer.kind !== 'ok' || answer.value.items.length === 0) {
     const why = answer.kind === 'failed' ? `The queues cannot be read: ${answer.why}.` : `${account.name} sees no queue.`;
     void vscode.window.showErrorMessage(`${why} A callback belongs to a queue. Nothing was sent.`);
@@ -192,12 +197,9 @@ async function confirm(s: CommandServices, order: CallbackOrder): Promise<boolea
   }
   const items = [
     { label: '$(close) Cancel', description: 'nothing is sent', yes: false },
-    {
-      label: '$(call-incoming) Create callback',
-      description: lines[3] ?? '',
-      detail: caution ? `$(warning) ${caution}` : lines.filter((_, i) => i !== 3).join(' · '),
-      yes: true,
-    },
+    { label: '$(call-incoming) Create callback', description: words.due, ...(caution ? { detail: `$(warning) ${caution}` } : {}), yes: true },
+    { label: 'what it is', kind: vscode.QuickPickItemKind.Separator, yes: false },
+    ...lines.map((line) => ({ label: line.slice(0, line.indexOf(':')), description: line.slice(line.indexOf(':') + 2), yes: false })),
   ];
   return (await vscode.window.showQuickPick(items, { title: question, placeHolder: `${call.method} ${call.operation}`, ignoreFocusOut: true }))?.yes === true;
 }

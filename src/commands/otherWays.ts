@@ -9,20 +9,20 @@ export async function otherWays(s: CommandServices): Promise<void> {
   const items = [
     {
       label: '$(account) Sign in as the agent',
-      description: 'the agent places the call, as themselves',
-      detail: `Requires the agent at the keyboard, and ${needs('/api/v2/conversations/calls')} or what the org grants instead. The usual way.`,
+      description: 'they place the call themselves',
+      detail: `Needs the agent here. Declared: ${needs('/api/v2/conversations/calls')}; not verified`,
       run: () => s.signIn(),
     },
     {
       label: '$(call-incoming) Create an agent-owned callback',
       description: 'the agent is offered it, accepts it and dials',
-      detail: `Requires ${needs('/api/v2/conversations/callbacks')}, and a queue with agent-owned callbacks enabled. Client credentials may do it.`,
+      detail: `Needs ${needs('/api/v2/conversations/callbacks')}; the queue has to allow agent-owned callbacks`,
       run: () => vscode.commands.executeCommand('callDoctor.createCallback'),
     },
     {
-      label: '$(table) Export a contact list for an Outbound campaign',
-      description: 'for many numbers, instead of a loop of calls',
-      detail: `Requires ${needs('/api/v2/outbound/contactlists')} and ${needs('/api/v2/outbound/campaigns')}. It dials for an agent of its queue, not for one that you choose.`,
+      label: '$(table) Export a contact list for Outbound',
+      description: 'for many numbers, and no loop of calls',
+      detail: `Needs ${needs('/api/v2/outbound/contactlists')}, ${needs('/api/v2/outbound/campaigns')}; calls for agents of its queue`,
       run: () => vscode.commands.executeCommand('callDoctor.exportContactList'),
     },
   ];

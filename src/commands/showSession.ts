@@ -66,6 +66,8 @@ async function show(s: CommandServices, account: Account, rows: ReturnType<typeo
 }
 
 async function failed(s: CommandServices, account: Account, why: string): Promise<void> {
+  // Who was signed out by it has been told why.
+  if (!(await s.accounts.isSignedIn(account))) return;
   const chosen = await vscode.window.showErrorMessage(`What ${accountLabel(account)} may do is not known: ${why}.`, 'Switch Account…');
   if (chosen) await switchAccount(s);
 }

@@ -6,6 +6,7 @@ import { SIGNS } from '../diagnosis/report.js';
 import { clip } from '../diagnosis/requirements/requirement.js';
 import { locator, renderExchange } from '../exchange/exchangeDocument.js';
 import type { Facts } from '../facts.js';
+import { kindOf, stateWords } from '../org/calls/attemptWords.js';
 import type { AttemptLog } from '../sidebar/attemptLog.js';
 import type { CaseRecord, Cases } from '../sidebar/cases.js';
 import { findingHover } from './findingHover.js';
@@ -152,8 +153,10 @@ export class ExchangeDocuments implements vscode.TextDocumentContentProvider, vs
     const attempt = (await this.attempts.list()).find((a) => a.id === id);
     if (!attempt) return undefined;
     const diagnosis = diagnose({ exchange: attempt.exchange, operations: await this.facts.operations() });
-    const record: CaseRecord = { id, title: `call for ${attempt.agent}`, at: new Date(attempt.at), exchange: attempt.exchange, diagnosis, sandbox: false };
-    return record;
+    // An answer speaks for itself.
+    const outcome = attempt.exchange.response ? '' : ` (${stateWords(attempt)})`;
+    const title = `${kindOf(attempt)} for ${attempt.agent}${outcome}`;
+    return { id, title, at: new Date(attempt.at), exchange: attempt.exchange, diagnosis, sandbox: attempt.region === 'sandbox' };
   }
 
   #marksOf(document: vscode.TextDocument): Shown['marks'] {

@@ -190,7 +190,7 @@ function descend(node: Node, segments: readonly string[], i: number, method: str
   return found;
 }
 
-/** Every method that some operation at the end of `segments` takes: `/users/me` is that path and a `/users/{userId}` too. */
+/** The methods of the operations at the end of `segments`. Literal segments win over parameters: “calls” is no conversationId. */
 function methodsAt(node: Node, segments: readonly string[], i: number, into: Set<string>): void {
   if (i === segments.length) {
     for (const method of Object.keys(node['/'] ?? {})) into.add(method);
@@ -198,7 +198,7 @@ function methodsAt(node: Node, segments: readonly string[], i: number, into: Set
   }
   const segment = segments[i] as string;
   if (segment === '') return;
-  for (const next of new Set([child(node, segment), node['*']])) if (next) methodsAt(next, segments, i + 1, into);
+  for (const next of new Set([child(node, segment), node['*']])) if (next && into.size === 0) methodsAt(next, segments, i + 1, into);
 }
 
 /** A leaf's value is a row, though a tree's type says node: JSON has one shape for both. */

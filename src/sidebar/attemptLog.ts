@@ -5,6 +5,7 @@ import type { Attempt } from '../org/calls/attempt.js';
 /** The attempts file of this machine, opened when something first needs it. */
 export class AttemptLog implements vscode.Disposable {
   #attempts: Promise<Attempts> | undefined;
+  #unwatch = (): void => {};
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
 
@@ -12,14 +13,15 @@ export class AttemptLog implements vscode.Disposable {
   constructor(private readonly file: string) {}
 
   open(): Promise<Attempts> {
-    this.#attempts ??= import('../org/attempts.js').then(
-      ({ Attempts }) =>
-        new Attempts(
-          this.file,
-          (problem) => void vscode.window.showWarningMessage(problem),
-          () => this.#changed.fire(),
-        ),
-    );
+    this.#attempts ??= import('../org/attempts.js').then(({ Attempts }) => {
+      const attempts = new Attempts(
+        this.file,
+        (problem) => void vscode.window.showWarningMessage(problem),
+        () => this.#changed.fire(),
+      );
+      this.#unwatch = attempts.watch();
+      return attempts;
+    });
     return this.#attempts;
   }
 
@@ -33,6 +35,7 @@ export class AttemptLog implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#unwatch();
     this.#changed.dispose();
   }
 }

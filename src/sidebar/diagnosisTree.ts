@@ -9,6 +9,7 @@ type Row =
   | { readonly kind: 'evidence'; readonly record: CaseRecord; readonly finding: Finding; readonly evidence: Evidence }
   | { readonly kind: 'fix'; readonly text: string }
   | { readonly kind: 'switch' }
+  | { readonly kind: 'other-ways' }
   | { readonly kind: 'grant'; readonly remedy: Remedy }
   | { readonly kind: 'ask-administrator'; readonly record: CaseRecord }
   | { readonly kind: 'group'; readonly record: CaseRecord; readonly group: Group; readonly findings: readonly Finding[] };
@@ -55,7 +56,7 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         return rowsOf(row.record);
       case 'finding': {
         const fixes = row.finding.fix.map((text): Row => ({ kind: 'fix', text }));
-        const caller: Row[] = row.finding.verdict === 'confirmed' && ABOUT_CALLER.has(row.finding.cause) ? [{ kind: 'switch' }] : [];
+        const caller: Row[] = row.finding.verdict === 'confirmed' && ABOUT_CALLER.has(row.finding.cause) ? [{ kind: 'switch' }, ...otherWays(row.record)] : [];
         const { remedy } = row.finding;
         const grant: Row[] = remedy && row.record.sandbox ? [{ kind: 'grant', remedy }] : [];
         const { record, finding } = row;
@@ -129,6 +130,12 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
         item.command = { command: 'callDoctor.switchAccount', title: 'Switch Account…' };
         return item;
       }
+      case 'other-ways': {
+        const item = new vscode.TreeItem('Other ways to call…', None);
+        item.iconPath = icon('lightbulb', 'textLink.foreground');
+        item.command = { command: 'callDoctor.otherWays', title: 'Other Ways to Call…' };
+        return item;
+      }
       case 'group': {
         const { group, findings, record } = row;
         const open = group.icon === 'confirmed' || (group.icon === 'possible' && !record.diagnosis.findings.some((f) => f.verdict === 'confirmed'));
@@ -144,6 +151,10 @@ export class DiagnosisTree implements vscode.TreeDataProvider<Row>, vscode.Dispo
     this.#changed.dispose();
   }
 }
+
+/** Offered where a call was to be placed. */
+const otherWays = ({ exchange: { request } }: CaseRecord): Row[] =>
+  request?.method === 'POST' && /\/api\/v2\/conversations\/calls(?:\/user\/[^/?]+)?$/.test(request.url) ? [{ kind: 'other-ways' }] : [];
 
 function rowsOf(record: CaseRecord): Row[] {
   return GROUPS.flatMap((group): Row[] => {

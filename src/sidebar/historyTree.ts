@@ -59,7 +59,6 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryRow>, vscode.
   async showNumbers(shown: boolean): Promise<void> {
     this.#numbers = shown;
     await vscode.commands.executeCommand('setContext', 'callDoctor.numbersShown', shown);
-    this.#view.description = shown ? 'numbers shown' : '';
     this.#changed.fire();
   }
 
@@ -89,8 +88,16 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryRow>, vscode.
     if (row) return row.kind === 'day' ? [...row.entries] : [];
     const { rows, listed, total } = await this.rows();
     this.#day = new Date().toDateString();
-    this.#view.message = this.#filter === '' ? '' : `“${this.#filter}”: ${listed.length} of ${total} ${total === 1 ? 'call' : 'calls'}`;
+    await this.#tell(listed.length, total);
     return [...rows];
+  }
+
+  /** What is searched for, with its numbers masked as they are below it. Where nothing is found, the view itself offers what to do. */
+  async #tell(found: number, total: number): Promise<void> {
+    const shown = this.#numbers || this.#filter === '' ? this.#filter : (await import('../platform/maskNumbers.js')).maskNumbers(this.#filter);
+    const searched = this.#filter === '' ? '' : `“${shown}”: ${found} of ${total} ${total === 1 ? 'call' : 'calls'}`;
+    this.#view.message = found === 0 ? '' : searched;
+    this.#view.description = [found === 0 ? searched : '', this.#numbers ? 'numbers shown' : ''].filter(Boolean).join(' · ');
   }
 
   getTreeItem(row: HistoryRow): vscode.TreeItem {

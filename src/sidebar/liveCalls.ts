@@ -34,8 +34,8 @@ export interface WatchedCall extends Pick<PlacedCall, 'conversationId' | 'words'
   readonly wasTold: boolean;
   /** For how long both sides have talked, in milliseconds, by the platform's clock. */
   readonly talked: number | undefined;
-  /** `sent`: the platform has taken it. */
-  readonly hangUp: 'none' | 'sending' | 'sent';
+  /** `sent`: the platform has taken it. `over`: the call had ended by itself before. */
+  readonly hangUp: 'none' | 'sending' | 'sent' | 'over';
   /** What came of hanging up, as sentences; empty where there is nothing to say. */
   readonly hangUpSaid: string;
 }
@@ -175,10 +175,10 @@ export class LiveCalls {
     const came = await this.#load()
       .then(({ hangUp }) => hangUp(client, line))
       .catch((e: unknown): HangUp => ({ kind: 'unknown', why: e instanceof Error ? e.message : String(e) }));
-    entry.hangUp = came.kind === 'ended' || came.kind === 'over' ? 'sent' : 'none';
+    entry.hangUp = came.kind === 'ended' ? 'sent' : came.kind === 'over' ? 'over' : 'none';
     entry.hangUpSaid = hangUpWords(came);
     this.#changed();
-    return { isOver: entry.hangUp === 'sent', words: entry.hangUpSaid };
+    return { isOver: entry.hangUp !== 'none', words: entry.hangUpSaid };
   }
 
   /** Takes a call that is over out of sight. */

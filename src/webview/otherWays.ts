@@ -9,8 +9,8 @@ export function otherWays(view: FormView): TemplateResult | typeof nothing {
   return section(view, {
     name: 'ways',
     title: 'Other ways',
-    note: html`<span class="section-note">this sign-in may not place the call</span>`,
     body: () => html`
+      <p class="ways-why">This sign-in may not place the call. These may:</p>
       <ul class="ways">
         ${ways.map(
           ({ title, needs, label, action }) => html`

@@ -81,11 +81,11 @@ export const tests = {
     await form.getByText('On behalf').first().waitFor();
     await form.getByRole('button', { name: 'Place call' }).click();
     await confirm(form);
-    await form
-      .getByText(/Placed/)
+    await form.locator('.live').waitFor();
+    await shot('main-7-placed');
+    await rows(workbench, 'History')
+      .filter({ hasText: /placed|under way/ })
       .first()
       .waitFor();
-    await shot('main-7-placed');
-    await rows(workbench, 'History').filter({ hasText: 'placed' }).first().waitFor();
   },
 };

@@ -38,7 +38,10 @@ export const tests = {
     await workbench.toast('Placed: Sales Agent 7').waitFor();
     await shot('palette-3-placed');
     await workbench.openContainer('Call Doctor');
-    await rows(workbench, 'History').filter({ hasText: 'placed' }).first().waitFor();
+    await rows(workbench, 'History')
+      .filter({ hasText: /placed|under way/ })
+      .first()
+      .waitFor();
     await rows(workbench, 'History').filter({ hasText: '403' }).first().waitFor();
   },
 

@@ -81,7 +81,9 @@ const status = (workbench) => workbench.page.locator('.statusbar-item[id="call-d
 
 /** Waits until the status bar and the form say who is signed in. */
 async function signedInAs(workbench, name, grant) {
-  await status(workbench).filter({ hasText: `${name} · Sandbox org` }).waitFor();
+  await status(workbench)
+    .filter({ hasText: `${name} · Sandbox org` })
+    .waitFor();
   const form = await workbench.webview('Call');
   await form.locator('.account-who', { hasText: `${name} · ${grant}` }).waitFor();
 }
@@ -160,7 +162,16 @@ export const tests = {
     const rows = workbench.quickInput.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor();
     const ways = (await rows.allInnerTexts()).map((t) => t.split('\n').join(' '));
-    const titles = ['Sandbox org', 'Browser, with PKCE', 'Browser, with client secret', 'Client credentials', 'Access token', 'SAML2 assertion', 'Environment variables', 'Profile of the gc command line'];
+    const titles = [
+      'Sandbox org',
+      'Browser, with PKCE',
+      'Browser, with client secret',
+      'Client credentials',
+      'Access token',
+      'SAML2 assertion',
+      'Environment variables',
+      'Profile of the gc command line',
+    ];
     assert.equal(ways.length, titles.length, ways.join('\n'));
     for (const [i, title] of titles.entries()) assert.ok(ways[i].trim().startsWith(title), `${ways[i]} is not ${title}`);
     assert.match(ways[3], /an application.*cannot place a plain call/);
@@ -202,7 +213,10 @@ export const tests = {
     }
     await workbench.quickInput.getByText('this goes on by itself').waitFor();
     await logIn(login, 'Sales Agent 7');
-    await login.getByText(/signed in/i).first().waitFor();
+    await login
+      .getByText(/signed in/i)
+      .first()
+      .waitFor();
     await login.screenshot({ path: (await shot('sign-in-4-signed-in')).replace('4-signed-in', '4-page') });
     await login.close();
     await signedInAs(workbench, 'Sales Agent 7', 'authorization code');
@@ -214,7 +228,8 @@ export const tests = {
     const rows = workbench.quickInput.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'can place' }).waitFor();
     const text = (await rows.allInnerTexts()).join('\n');
-    for (const part of [/Sandbox org/, /Sales Agent 7/, /call-desk/, /authorization code/, /CODE/, /conversations/, /\d+ roles?/, /ends /]) assert.match(text, part);
+    for (const part of [/Sandbox org/, /Sales Agent 7/, /call-desk/, /authorization code/, /CODE/, /conversations/, /\d+ roles?/, /ends /])
+      assert.match(text, part);
     await shot('sign-in-5-session');
     await page.keyboard.press('Escape');
   },
@@ -243,7 +258,10 @@ export const tests = {
   'signs in with the secret of the client, too': async ({ workbench }) => {
     const login = await toLoginPage(workbench, 'Browser, with client secret', undefined, client('call-desk').secret);
     await logIn(login, 'Care Agent 1');
-    await login.getByText(/signed in/i).first().waitFor();
+    await login
+      .getByText(/signed in/i)
+      .first()
+      .waitFor();
     await login.close();
     await signedInAs(workbench, 'Care Agent 1', 'authorization code');
     await workbench.runCommand('Call Doctor: Show Session');

@@ -62,6 +62,9 @@ export const behaviour = {
       { type: 'state', state: { ...full, queues: { ...full.queues, items: [null] } } },
       { type: 'state', state: { ...full, options: { ...full.options, problems: { label: { toString: 1 } } } } },
       { type: 'state', state: { ...full, activity: { kind: 'refused', text: 'no detail' } } },
+      { type: 'state', state: { ...full, live: { ...STATES['live-connected'].live, talked: '7' } } },
+      { type: 'state', state: { ...full, otherWays: [{ title: 'x', needs: '', label: '', action: 'confirm-all' }] } },
+      { type: 'state', state: { ...full, to: { ...full.to, parties: [{ id: 1 }] } } },
     ];
     for (const message of wrong) await page.evaluate((m) => window.postMessage(m, '*'), message);
     await page.waitForTimeout(50);
@@ -222,11 +225,24 @@ export const behaviour = {
   'keyboard: Tab visits everything once, from the account to Place call': async ({ open, STATES }) => {
     const { page } = await open({ state: STATES.full });
     const stops = [];
-    for (let i = 0; i < 11; i++) {
+    for (let i = 0; i < 12; i++) {
       await page.keyboard.press('Tab');
       stops.push(await focused(page));
     }
-    assert.deepEqual(stops, ['icon-button', 'agent', 'on-behalf', 'from', 'phone', 'to', 'disclosure', 'disclosure', 'icon-button', 'check', 'place']);
+    assert.deepEqual(stops, [
+      'icon-button',
+      'icon-button',
+      'agent',
+      'on-behalf',
+      'from',
+      'phone',
+      'to',
+      'disclosure',
+      'disclosure',
+      'icon-button',
+      'check',
+      'place',
+    ]);
   },
 
   'options: what is typed is sent by name, problems describe their box, and what is of no use is disabled': async ({ open, STATES }) => {
@@ -280,6 +296,102 @@ export const behaviour = {
       assert.ok(top >= 0 && bottom <= buttons, `${top}–${bottom} above ${buttons} of ${height}`);
       assert.ok(await page.locator('#place').isVisible());
     }
+  },
+
+  'hanging up is asked for once, and not again while it is under way': async ({ open, STATES }) => {
+    const { page, show, sent } = await open({ state: STATES['live-connected'] });
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await show(STATES['live-hanging-up']);
+    const button = page.getByRole('button', { name: 'Hanging up…' });
+    assert.equal(await button.getAttribute('aria-disabled'), 'true');
+    await button.click({ force: true });
+    await button.press('Enter');
+    assert.deepEqual(await sent('do'), [{ type: 'do', action: 'hang-up' }]);
+    await show(STATES['live-ended']);
+    assert.equal(await page.locator('#hang-up').count(), 0);
+    await page.getByRole('button', { name: 'Dismiss the call' }).click();
+    assert.deepEqual((await sent('do')).at(-1), { type: 'do', action: 'dismiss-call' });
+  },
+
+  'each phase of a call is said once and politely, and the seconds that pass are not': async ({ open, STATES }) => {
+    const { page, show } = await open({ state: STATES.full });
+    const region = page.locator('.live-spoken');
+    assert.deepEqual([await region.getAttribute('role'), await region.getAttribute('aria-live')], ['status', 'polite']);
+    await region.evaluate((e) => {
+      window.said = [];
+      new MutationObserver(() => window.said.push(e.textContent)).observe(e, { childList: true, characterData: true, subtree: true });
+    });
+    const states = ['live-placed', 'live-agent', 'live-agent', 'live-outside', 'live-connected', 'live-reconnecting', 'live-connected', 'live-ended'];
+    for (const name of states) await show(STATES[name]);
+    assert.deepEqual(await page.evaluate(() => [...new Set(window.said)].map((s) => s.split('.')[0])), [
+      'Placed',
+      'Ringing at Sales Agent 7',
+      'Ringing at the other side',
+      'Connected',
+      'Ended',
+    ]);
+  },
+
+  'how long a call lasts goes on by itself, from where the host says, and stops with the call': async ({ open, STATES }) => {
+    const { page, show } = await open({ state: STATES['live-connected'] });
+    const time = page.locator('.live-time');
+    assert.equal(await time.textContent(), '2:05');
+    assert.equal(await time.getAttribute('aria-hidden'), 'true');
+    await page.waitForFunction(() => document.querySelector('.live-time')?.textContent === '2:06');
+    await show(STATES['live-ended']);
+    assert.equal(await time.textContent(), '2:10');
+    await show(STATES['live-reconnecting']);
+    assert.match(await time.textContent(), /^1:02:0[56]$/);
+    await show(STATES['live-agent']);
+    assert.equal(await time.count(), 0);
+  },
+
+  'a call that is followed says itself that it was placed, and what is unknown is still said': async ({ open, STATES }) => {
+    const { page, show } = await open({ state: STATES['live-placed'] });
+    assert.equal(await page.locator('.outcome .result').count(), 0);
+    await show(STATES['live-and-unknown']);
+    assert.ok(await page.getByText('The phone may have rung').isVisible());
+    assert.ok(await page.locator('.live').isVisible());
+  },
+
+  'a low sidebar still has Hang up in view': async ({ open, STATES }) => {
+    const { page } = await open({ state: STATES['live-connected'], height: 300 });
+    const { top, bottom } = await page.locator('#hang-up').evaluate((e) => e.getBoundingClientRect());
+    assert.ok(top >= 0 && bottom <= 300, `${top}–${bottom}`);
+  },
+
+  'a conference: numbers are added with Enter or the button, users by picking, and each can be removed': async ({ open, STATES }) => {
+    const { page, show, sent } = await open({ state: STATES['to-conference'] });
+    await page.locator('#to').fill('+1 202 555 0143');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Add Number' }).click();
+    await page.getByRole('button', { name: 'Remove Sales Agent 8' }).click();
+    assert.deepEqual(await sent('party'), [{ type: 'party', text: '+1 202 555 0143' }]);
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['add-party', 'add-party'],
+    );
+    assert.deepEqual(await sent('remove-party'), [{ type: 'remove-party', id: 'a8' }]);
+    await page.getByRole('combobox', { name: 'User to add' }).click();
+    await show({ ...STATES['to-conference'], agentSearch: { ...STATES['agents-results'].agentSearch, field: 'callee' } });
+    await page.getByRole('option', { name: /Sales Agent 9/ }).click();
+    assert.deepEqual(await sent('pick'), [{ type: 'pick', field: 'callee', id: 'a9' }]);
+    await show(STATES['to-conference-problem']);
+    assert.equal(await page.locator('#to').getAttribute('aria-invalid'), 'true');
+    assert.ok((await page.locator('#to-help').textContent()).includes('emergency'));
+  },
+
+  'other ways are offered where this sign-in may not call, and only there': async ({ open, STATES }) => {
+    const { page, show, sent } = await open({ state: STATES.refused });
+    assert.equal(await page.getByRole('button', { name: 'Other ways' }).count(), 0);
+    await show(STATES['other-ways']);
+    await page.getByRole('button', { name: 'Other ways' }).click();
+    for (const name of ['Create Callback…', 'Sign In…', 'Export List…']) await page.getByRole('button', { name }).click();
+    assert.deepEqual(
+      (await sent('do')).map((m) => m.action),
+      ['create-callback', 'sign-in', 'export-list'],
+    );
+    for (const permission of ['conversation:callback:create', 'outbound:contactList:add']) assert.ok(await page.getByText(permission).isVisible());
   },
 
   'signed out: both ways in are buttons': async ({ open, STATES }) => {

@@ -18,6 +18,7 @@ export const comboboxes = {
   'keyboard: a name typed is searched once it settles, arrows choose, Enter picks': async ({ open, STATES }) => {
     const { page, show, sent, clear } = await open({ state: STATES['ready-empty'] });
     await clear();
+    await page.keyboard.press('Tab'); // show session
     await page.keyboard.press('Tab'); // switch account
     await page.keyboard.press('Tab');
     assert.equal(await focused(page), 'agent');

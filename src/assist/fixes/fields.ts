@@ -3,6 +3,7 @@ import type { Field, ObjectModel } from '../../platform/bodies/bodyModel.js';
 import { isGiven, nearestField } from '../../platform/bodies/checkBody.js';
 import type { Fix } from '../fix.js';
 import { type MemberPlace, memberOf, membersEdit, nameOfMember, objectAt, withMember, withoutMembers } from './bodyPlace.js';
+import { conversionOf, convertWhole } from './conversion.js';
 import { valueFor } from './fillValue.js';
 import { type BrokenCall, type Fixer, fixOf, short } from './fixer.js';
 import { endOf } from './jsonLayout.js';
@@ -38,16 +39,20 @@ export const superfluous: Fixer = function* (broken) {
   if (place) yield removeMember(broken, place, true);
 };
 
-/** A call goes to one destination: the number that is picked, or one to be written over. */
-export const noDestination: Fixer = function* ({ call, problem, values }) {
+/** A call goes to one destination: the one that a field of another name means, the number that is picked, or one to be written over. */
+export const noDestination: Fixer = function* ({ written, call, problem, values }) {
   const place = objectAt(call, problem.pointer ?? '');
   if (!place) return;
   const { phoneNumber, queue } = values;
   const field = place.model?.fields.find((f) => f.name === 'phoneNumber');
   if (!field) return;
+  const meant = conversionOf(call)?.converted.body ?? {};
+  const converted = place.model?.oneOf?.names.some((name) => isGiven(meant[name])) ? convertWhole(written, call) : undefined;
+  yield converted;
   const notes = phoneNumber === undefined ? [EXAMPLE] : [];
   const number = phoneNumber ?? String(field.example);
-  yield fixOf(`Add phoneNumber: ${number}`, [withMember(call, place.object, 'phoneNumber', number)], { notes, preferred: phoneNumber !== undefined || !queue });
+  const preferred = !converted && (phoneNumber !== undefined || !queue);
+  yield fixOf(`Add phoneNumber: ${number}`, [withMember(call, place.object, 'phoneNumber', number)], { notes, preferred });
   if (queue) yield fixOf(`Call the queue ${short(queue.name)}: add callQueueId`, [withMember(call, place.object, 'callQueueId', queue.id)]);
 };
 

@@ -77,7 +77,8 @@ export const callsOneself: Fixer = function* (broken) {
   const place = memberOf(broken.call, broken.problem);
   if (!place) return;
   const { phoneNumber } = broken.values;
-  const number = phoneNumber === undefined ? undefined : moved(broken, place, 'phoneNumber', phoneNumber, true);
+  const isCalled = (place.object.children ?? []).some((m) => nameOfMember(m) === 'phoneNumber');
+  const number = phoneNumber === undefined || isCalled ? undefined : moved(broken, place, 'phoneNumber', phoneNumber, true);
   if (number) yield { ...number, title: `Call ${phoneNumber} instead: phoneNumber` };
   yield removeMember(broken, place, !number);
 };

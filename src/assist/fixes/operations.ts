@@ -39,7 +39,7 @@ function fillTemplate(template: string, values: readonly string[], first?: strin
   return template.replace(/\{\w+\}/g, (parameter) => left.shift() ?? parameter);
 }
 
-/** Each method that the path takes; first the path that is nearly this one and takes the method: `/conversations/call`. */
+/** Each method that the path takes, first those that send a body where one is; before them the path that is nearly this one and takes the method. */
 export const wrongMethod: Fixer = function* ({ written, call, operations }) {
   const { lookup } = call;
   if (lookup.kind !== 'wrong-method') return;
@@ -50,8 +50,10 @@ export const wrongMethod: Fixer = function* ({ written, call, operations }) {
       ? fixOf(`Use ${meant.method} ${short(meant.path, 120)}`, requestEdits(written, call, { method: meant.method, path: meant.path }), { preferred: true })
       : undefined;
   yield other;
-  const isOnly = !other && lookup.allowed.length === 1;
-  for (const method of lookup.allowed) yield fixOf(`Use ${method}`, requestEdits(written, call, { method }), { preferred: isOnly });
+  const sending = lookup.allowed.filter((m) => m !== 'GET' && m !== 'HEAD' && m !== 'DELETE');
+  const likely = call.region.body && sending.length > 0 ? sending : lookup.allowed;
+  for (const method of new Set([...likely, ...lookup.allowed]))
+    yield fixOf(`Use ${method}`, requestEdits(written, call, { method }), { preferred: !other && likely.length === 1 && method === likely[0] });
 };
 
 /** The host of the region that is meant, or of who is signed in. */

@@ -1,10 +1,11 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { MappedText, type SourceEdit } from '../../exchange/mappedText.js';
+import { MappedText, type SourceEdit, type SourceRange } from '../../exchange/mappedText.js';
 import { pathOf } from '../../platform/operations.js';
 import type { WrittenCall, WrittenText } from '../writtenCall.js';
 import { bodyEdit } from './bodyPlace.js';
 import { endOf, layoutOf } from './jsonLayout.js';
 import { rebuildObject, type WantedMember } from './rebuildObject.js';
+import { type RequestLine, requestLineAbove } from './requestLineAbove.js';
 
 /** What of a request is to change. */
 export interface RequestChange {
@@ -24,12 +25,27 @@ export function requestEdits(written: WrittenText, call: WrittenCall, change: Re
   if (region.form === 'har') return [undefined];
   const isMoved = change.path !== undefined && change.path !== pathOf(request.url);
   const isOther = change.method !== undefined && change.method.toUpperCase() !== request.method.toUpperCase();
-  if (region.form === 'payload' && (isMoved || isOther)) return [asRequest(call, change)];
+  if (region.form === 'payload' && (isMoved || isOther)) {
+    const above = requestLineAbove(written.text, region.span.start);
+    return above ? inLineAbove(call, above, change) : [asRequest(call, change)];
+  }
   const edits: (SourceEdit | undefined)[] = [];
   if (isOther) edits.push(method ? method.edit(0, method.text.length, change.method as string) : methodAdded(written, call, change.method as string));
   if (isMoved) edits.push(path?.edit(0, path.text.length, change.path as string, change.variables));
   if (change.body !== undefined && change.body !== region.body?.text) edits.push(bodyEdit(call, change.body));
   return edits;
+}
+
+/** The line names the operation: it changes, where it is the one that the body was read for. */
+function inLineAbove(call: WrittenCall, above: RequestLine, change: RequestChange): (SourceEdit | undefined)[] {
+  const { request, body } = call.region;
+  if (above.path.text !== pathOf(request.url) || above.method.text !== request.method) return [undefined];
+  const written = ({ start, end }: SourceRange, newText: string): SourceEdit => ({ start, end, newText });
+  return [
+    ...(change.method === undefined || change.method === request.method ? [] : [written(above.method, change.method)]),
+    ...(change.path === undefined ? [] : [written(above.path, change.path)]),
+    ...(change.body === undefined || change.body === body?.text ? [] : [bodyEdit(call, change.body)]),
+  ];
 }
 
 /** A body alone is that of POST /api/v2/conversations/calls: any other operation is named beside it. */

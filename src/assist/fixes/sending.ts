@@ -1,3 +1,4 @@
+import { header } from '../../exchange/exchange.js';
 import type { SourceEdit } from '../../exchange/mappedText.js';
 import { quoteWord } from '../../exchange/quoting.js';
 import { isRecord } from '../../platform/json.js';
@@ -25,6 +26,13 @@ export const notSentAsJson: Fixer = function* ({ written, call }) {
   if (!option) return;
   const start = span.start + option.index;
   yield fixOf('Send it as it is: --data-raw', [{ start, end: start + option[0].length, newText: '--data-raw' }], { preferred: true });
+};
+
+/** The blank goes, so that the line goes on. Quotes have two ends, and what stands between may need more than other quotes. */
+export const misreadByShell: Fixer = function* ({ written, problem: { range } }) {
+  const mark = written.text.slice(range.start, range.end);
+  if (/^[\\^`][ \t]+$/.test(mark))
+    yield fixOf('Remove the blank behind the mark', [{ start: range.start + 1, end: range.end, newText: '' }], { preferred: true });
 };
 
 /** The operation takes no body, or the method sends none. */
@@ -59,16 +67,21 @@ export const noBody: Fixer = function* ({ written, call, values }) {
   yield fixOf(`Add the body of ${model.name}`, [bodyAdded(written, call, body)], { notes, preferred: true });
 };
 
+/** With the Content-Type, where there is none: curl would send the body as a form. */
 function bodyAdded(written: WrittenText, call: WrittenCall, body: unknown): SourceEdit | undefined {
-  const { form, headers, url, shell } = call.region;
+  const { form, headers, url, shell, request } = call.region;
+  const type = header(request.headers, 'content-type') === undefined ? 'Content-Type: application/json' : undefined;
   if (form === 'curl') {
-    const quoted = quoteWord(shell ?? 'posix', false, JSON.stringify(body), new Set());
-    return quoted === undefined ? undefined : optionBehind(written, call, `-d ${quoted}`);
+    const quoted = [type, JSON.stringify(body)].map((word) => word && quoteWord(shell ?? 'posix', false, word, new Set()));
+    const [typed, sent] = quoted;
+    if (sent === undefined || (type && typed === undefined)) return undefined;
+    return optionBehind(written, call, `${typed ? `-H ${typed} ` : ''}-d ${sent}`);
   }
   if (form === 'http') {
     const last = headers.at(-1)?.value.span.end ?? url?.span.end;
     const eol = written.text.includes('\r\n') ? '\r\n' : '\n';
-    return last === undefined ? undefined : lineBehind(written.text, last, eol + JSON.stringify(body, null, 2).replaceAll('\n', eol));
+    const lines = `${type ? type + eol : ''}${eol}${JSON.stringify(body, null, 2).replaceAll('\n', eol)}`;
+    return last === undefined ? undefined : lineBehind(written.text, last, lines);
   }
   return undefined;
 }

@@ -108,7 +108,7 @@ function wrongType({ call }: Subject, field: Field, value: Node): Problem {
   const wantsScalar = inside !== undefined || /^(?:string|int32|boolean|date-time)$/.test(field.type);
   const wanted = inside ? (field.object ? 'an object' : 'a string') : typeInWords(field);
   const where = inside ? `${value.type === 'array' ? 'Each item' : 'Each value'} of ${field.name}` : field.name;
-  const lenient = isScalar(at) && wantsScalar;
+  const lenient = isScalar(at) && wantsScalar && mayBeRead(field.type, at.value);
   return problem(
     'wrong-type',
     lenient ? 'warning' : 'error',
@@ -119,6 +119,16 @@ function wrongType({ call }: Subject, field: Field, value: Node): Problem {
     },
   );
 }
+
+/** Whether a scalar of another type says what the field takes: `"5"` is a whole number, `"high"` is none. */
+function mayBeRead(type: string, value: unknown): boolean {
+  if (type === 'int32') return /^\s*-?\d+(?:\.0+)?\s*$/.test(String(value)) || isUnfilled(value);
+  if (type === 'boolean') return /^(?:true|false|0|1)$/i.test(String(value)) || isUnfilled(value);
+  return true;
+}
+
+/** A placeholder may become anything. */
+const isUnfilled = (value: unknown): boolean => typeof value === 'string' && placeholdersInValue(value).length > 0;
 
 /** The first item or value that is not what the field has inside. */
 function offender({ type, object }: Field, value: Node): Node | undefined {

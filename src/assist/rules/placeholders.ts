@@ -46,7 +46,8 @@ function* inHeaders(subject: Subject): Generator<Problem> {
 /** A token is not for a file, so that something stands in its place is right, unless it is sent like that. */
 function ofToken({ call }: Subject, { kind }: Placeholder, severity: Severity): Severity | undefined {
   if (call.region.form === 'pact') return undefined;
-  if (kind === 'shell' || kind === 'percent') return severity === 'information' ? undefined : severity;
+  // A request document is not sent as it stands: whoever reads it has a token of their own.
+  if (kind === 'shell' || kind === 'percent') return severity === 'information' ? undefined : call.region.form === 'json' ? 'information' : severity;
   if (kind === 'template' && call.region.form !== 'curl') return undefined;
   return 'information';
 }

@@ -35,12 +35,22 @@ export const json: Rule = function* (subject) {
   else if (first) {
     const at = Math.min(first.offset, Math.max(0, body.text.trimEnd().length - 1));
     const read = parseJson(body.text, 1_000_000);
-    yield problem('not-json', 'error', read.ok ? 'The JSON is not valid.' : read.problem, call.range(at, at + Math.max(1, Math.min(first.length, 200))), {
-      call,
-    });
+    const message = `${read.ok ? 'The JSON is not valid.' : read.problem}${whyNotJson(subject, body)}`;
+    yield problem('not-json', 'error', message, call.range(at, at + Math.max(1, Math.min(first.length, 200))), { call });
   }
   yield* extras(call, body);
 };
+
+/** The mistakes that are made again and again. */
+function whyNotJson({ call, text }: Subject, body: MappedText): string {
+  const { form, shell } = call.region;
+  if (/^\s*[\w.-]{1,60}=/.test(body.text)) return ' This is a form, name=value: write the fields as JSON, and send it with -d.';
+  if (/[{,:[]\s*[“”]/.test(body.text)) return ' “ and ” are no quotes of JSON: write ".';
+  const isStripped =
+    form === 'curl' && !body.text.includes('"') && /^\s*\{\s*\w+\s*:/.test(body.text) && /\{\s*"/.test(text.slice(body.span.start, body.span.end));
+  if (!isStripped) return '';
+  return ` The shell takes the inner double quotes away: ${shell === 'cmd' ? 'write \\" for each of them' : 'put the whole body in single quotes'}.`;
+}
 
 const TRAILING_COMMA = /,\s{0,1000}(?:\/[/*]|[}\]])/;
 const MOST_EXTRAS = 20;
@@ -93,11 +103,12 @@ export const presence: Rule = function* (subject) {
     });
   else if (takes && region.body && /^%(?:7B|5B)/i.test(region.body.text))
     yield problem('body-not-sent-as-json', 'error', '--data-urlencode encodes the JSON as a form: use -d or --json.', bodyStart(region.body), { call });
+  else if (body === 'none' && goesIntoUrl(call))
+    yield problem('body-not-sent-as-json', 'error', '-G puts what -d gives into the URL: leave -G out.', startOf(call), { call });
   else if (takes && body === 'none' && !region.file && isWritten(region.form)) {
     const elsewhere = region.ignored.find((i) => /^(?:-F|--form)/.test(i.text));
     if (elsewhere)
       yield problem('body-not-sent-as-json', 'error', '-F sends a form (multipart), and the operation takes JSON: use -d or --json.', elsewhere, { call });
-    else if (goesIntoUrl(call)) yield problem('body-not-sent-as-json', 'error', '-G puts what -d gives into the URL: leave -G out.', startOf(call), { call });
     else if (region.ignored.every((i) => !/^(?:-T|--upload-file|-K|--config|-d|--data|--json)/.test(i.text)))
       yield problem('no-body', errorIfSent(subject), `${method} ${operation?.path} takes a body, ${model.name}, and none is sent.`, startOf(call), {
         call,
@@ -112,7 +123,7 @@ export const presence: Rule = function* (subject) {
 const isWritten = (form: WrittenCall['region']['form']): boolean => form === 'curl' || form === 'http';
 
 const goesIntoUrl = ({ region }: WrittenCall): boolean =>
-  region.form === 'curl' && region.url !== undefined && region.request.url.length > region.url.text.length && /[?&](?:\{|%7B)/i.test(region.request.url);
+  region.form === 'curl' && region.url !== undefined && region.request.url.length > region.url.text.length && /[?&](?:\{(?!\{)|%7B)/i.test(region.request.url);
 
 /** wrong-content-type. FACTS §1.4 (415), §4.1. */
 export const contentType: Rule = function* (subject) {

@@ -156,12 +156,16 @@ function fits({ type, object }: Field, value: unknown): boolean {
 /** How many names are remembered for each object. */
 const MOST_REMEMBERED = 500;
 
-/** The field of an object whose name is at most two edits away. */
+/** What other objects call the number of a party. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { phonenumber: 'address', number: 'address' };
+
+/** The field of an object whose name is at most two edits away, or which means the same under another name. */
 export function nearestField(name: string, model: ObjectModel): string | undefined {
-  const { lower, nearest } = tableOf(model);
+  const { fields, lower, nearest } = tableOf(model);
   if (nearest.has(name)) return nearest.get(name);
   const written = name.toLowerCase();
-  let best: string | undefined;
+  const same = Object.hasOwn(OTHER_NAMES, written) ? OTHER_NAMES[written] : undefined;
+  let best = same !== undefined && fields.has(same) ? same : undefined;
   let least = 3;
   for (const [candidate, field] of lower) {
     const distance = edits(written, candidate, least);

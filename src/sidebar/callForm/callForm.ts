@@ -259,6 +259,7 @@ export class CallForm {
         return;
       case 'dismiss-call':
         if (live.newest) live.dismiss(live.newest.conversationId);
+        if (this.#activity.kind === 'placed') this.#rest();
         return;
       default:
         return this.services.run(action, this.#order()).catch((e: unknown) => {
@@ -298,6 +299,9 @@ export class CallForm {
   async #place(order: CallOrder): Promise<void> {
     this.#lasting = IDLE;
     this.#lastingOf = order;
+    // One that is over makes room; one that goes on stays, until the next is placed.
+    const { live } = this.services;
+    if (live.newest) live.dismiss(live.newest.conversationId);
     const later: Later = (activity) => {
       // A call that was begun since is what matters now; the history has both.
       if (this.#lastingOf === order && this.#lasting.kind === 'unknown') this.#last(activity);

@@ -6,8 +6,10 @@ type Phase = LiveView['phase'];
 /** A call as the form shows it. */
 export function liveView({ conversationId, words: who, followed, isOver, wasTold, talked, hangUp, hangUpSaid }: WatchedCall): LiveView {
   const { call, by, problem = '' } = followed;
-  const phase: Phase = isOver && call?.phase !== 'ended' ? (hangUp === 'sent' ? 'ended' : 'lost') : (call?.phase ?? 'placed');
-  const end = call?.end;
+  const isHungUp = hangUp === 'sent' || hangUp === 'over';
+  const phase: Phase = isOver && call?.phase !== 'ended' ? (isHungUp ? 'ended' : 'lost') : (call?.phase ?? 'placed');
+  // What the platform says of a call that was ended from here is about whoever had not answered yet.
+  const end = call?.end && (hangUp === 'sent' || hangUp === 'sending') ? { failed: false, words: 'You hung up.', fix: '', code: '' } : call?.end;
   const isGoing = !isOver && phase !== 'ended';
   return {
     conversationId,
@@ -20,7 +22,7 @@ export function liveView({ conversationId, words: who, followed, isOver, wasTold
     talked: talked ?? -1,
     ticks: isGoing && (phase === 'connected' || phase === 'held'),
     connection: isGoing ? connection(by, wasTold, problem) : '',
-    hangUp: hangUp === 'sending' ? 'sending' : phase === 'ended' || hangUp === 'sent' ? 'none' : 'possible',
+    hangUp: hangUp === 'sending' ? 'sending' : phase === 'ended' || isHungUp ? 'none' : 'possible',
     hangUpSaid: phase === 'ended' && hangUpSaid === 'Hung up.' && end ? '' : hangUpSaid,
   };
 }

@@ -10,13 +10,14 @@ export const OTHER_WAYS: readonly OtherWay[] = [
   },
   {
     title: 'The agent’s own sign-in',
-    needs: 'The agent signs in here once, in the browser, and calls as themselves. They need a station.',
+    needs: 'The agent signs in here and calls as themselves. Needs a station; declared is conversation:conference:add, not verified for one party.',
     label: 'Sign In…',
     action: 'sign-in',
   },
   {
     title: 'For a list: an Outbound campaign',
-    needs: 'Needs outbound:contact:add, and a campaign that somebody starts. The list is exported as the file that its contact list imports.',
+    needs:
+      'Needs outbound:contactList:add and outbound:campaign:add. It calls for agents of its queue. The list is exported as the file that the contact list imports.',
     label: 'Export List…',
     action: 'export-list',
   },

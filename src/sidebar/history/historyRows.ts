@@ -102,7 +102,8 @@ function entry(attempt: Attempt, { numbers, now, live }: HistoryLook, withDay: b
     kind: 'entry',
     id: attempt.id,
     label,
-    description: [when, outcome].filter(Boolean).join(' · '),
+    // In a narrow sidebar the end is cut off.
+    description: [outcome, when].filter(Boolean).join(' · '),
     tooltip: [
       label,
       [isDated ? `${day?.label}, ${at.toLocaleString()}` : '', org, region].filter(Boolean).join(' · '),
@@ -120,4 +121,4 @@ const shortDay = (at: Date, label: string): string =>
   label === 'Yesterday' ? 'yesterday' : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 
 /** A screen reader says "+1 number ending in 42". */
-const heard = (text: string): string => text.replace(/(\+\d{1,3} )?[\s().•/-]*•[\s().•/-]*(\d\d)/g, '$1number ending in $2');
+const heard = (text: string): string => text.replace(/••(\d\d)/g, 'number ending in $1');

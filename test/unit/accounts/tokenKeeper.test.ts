@@ -48,7 +48,9 @@ class Fake {
         return this.good;
       },
       alone: (_id, work) => work(),
-      ended: (_account, why) => this.ended.push(why),
+      ended: async (_account, why) => {
+        this.ended.push(why);
+      },
       now: () => this.now,
       pause: async () => this.meanwhile(),
     };
@@ -177,9 +179,12 @@ describe('accounts/tokenKeeper', () => {
     for (const secret of [{ how: 'token', token: 't0' } as const, { how: 'code', clientId: 'c', token: 't0', expiresAt: HOUR } as const]) {
       const fake = new Fake(secret);
       await fake.token();
-      await fake.keeper.refused(MAX, 't0');
+      void fake.keeper.refused(MAX, 't0');
+      void fake.keeper.refused(MAX, 't0');
+      await fake.keeper.settled();
       await fake.keeper.refused(MAX, 't0');
       assert.equal(fake.ended.length, 1, secret.how);
+      assert.deepEqual(fake.asked, ['is t0 good']);
       assert.match(await fake.token(), /not accepted any more/);
       assert.equal(await fake.keeper.tokenAtHand(MAX), undefined);
     }
@@ -253,7 +258,9 @@ const portsOf = (fake: Fake): TokenPorts => ({
   },
   isGood: async () => fake.good,
   alone: (_id, work) => work(),
-  ended: (_account, why) => fake.ended.push(why),
+  ended: async (_account, why) => {
+    fake.ended.push(why);
+  },
   now: () => fake.now,
   pause: async () => {},
 });

@@ -241,6 +241,19 @@ describe('a call as the form shows it', () => {
     assert.equal(d.live.newest, undefined);
   });
 
+  it('is no failure where it was hung up from here before anybody answered', async () => {
+    const d = desk();
+    await d.live.follow(placed());
+    const pressed = d.live.hangUp(CALL);
+    await settle();
+    d.answers[0]?.resolve({ kind: 'ended' });
+    await pressed;
+    const end = { failed: true, words: "The agent's phone did not take the call.", fix: 'See whether the agent declined it.', code: 'client' };
+    d.following[0]?.tell({ by: 'notifications', call: { conversationId: CALL, phase: 'ended', end } });
+    const { words, detail, code, failed, hangUpSaid } = liveView(d.live.newest as WatchedCall);
+    assert.deepEqual([words, detail, code, failed, hangUpSaid], ['Ended', 'You hung up.', '', false, '']);
+  });
+
   it('cannot be dismissed while it goes on', async () => {
     const { d } = await seenAfter(at('agent'));
     d.live.dismiss(CALL);

@@ -21,7 +21,7 @@ export function quickOrg(more: object = {}, ringMilliseconds = 30): Promise<Runn
 
 /** Waits until something is there; not for ever, or the tests would not end. */
 export async function until<T>(find: () => T | undefined | false, what = 'it'): Promise<T> {
-  for (let tries = 0; tries < 800; tries++) {
+  for (let tries = 0; tries < 3000; tries++) {
     const found = find();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -15,9 +15,14 @@ describe('org/calls/follow, by notifications', () => {
   });
 
   it('tells of a call from the first ring to the end, with how long they talked', async () => {
+    // Rings long enough for whoever follows on a busy machine.
+    const org = await quickOrg({}, 700);
     const client = await clientOf(org, AGENT);
     const { follower, wires } = followerFor(client);
     const { told, changed, phases, last } = listener();
+    // The socket is there before the first ring.
+    const ear = follower.hear(org.idOf(AGENT));
+    await ear.ready(10_000);
     const conversationId = await place(org, AGENT);
     follower.follow({ conversationId, agentId: org.idOf(AGENT) }, changed);
     await until(() => last()?.call?.phase === 'connected', 'the connection');
@@ -37,8 +42,10 @@ describe('org/calls/follow, by notifications', () => {
 
   it('tells that the agent’s phone rings, where it has to be answered by hand', async () => {
     const who = 'Sales Agent 9';
+    const org = await quickOrg({}, 700);
     const { follower } = followerFor(await clientOf(org, who));
     const { changed, phases, last } = listener();
+    await follower.hear(org.idOf(who)).ready(10_000);
     follower.follow({ conversationId: await place(org, who), agentId: org.idOf(who) }, changed);
     await until(() => last()?.call?.phase === 'connected');
     assert.ok(phases().includes('agent'), phases().join());

@@ -49,19 +49,19 @@ describe('exporting the history', () => {
     const { calls } = JSON.parse(exportHistory([personal], { format: 'json', numbers: false })) as { calls: Record<string, unknown>[] };
     const [call] = calls;
     assert.equal(call?.['outcome'], 'refused');
-    assert.deepEqual(call?.['answer'], { status: 403, correlationId: 'c-1', code: 'missing.division.permission', message: 'No call to +1 ••• ••• ••42' });
+    assert.deepEqual(call?.['answer'], { status: 403, correlationId: 'c-1', code: 'missing.division.permission', message: 'No call to +1 ••42' });
     assert.deepEqual(call?.['request'], {
       method: 'POST',
       path: `/api/v2/conversations/calls/user/${USER}`,
       body: {
-        phoneNumber: '+1 ••• ••• ••42',
+        phoneNumber: '+1 ••42',
         callFromQueueId: USER,
-        callerId: '+44 •• •••• ••02',
+        callerId: '+44 ••02',
         callerIdName: '…',
         uuiData: '…',
         externalContactId: '…',
         attributes: { ticket: '…' },
-        participants: [{ address: '+1 ••• ••• ••43', name: '…', userId: USER }],
+        participants: [{ address: '+1 ••43', name: '…', userId: USER }],
         madeUp: { deep: '…' },
       },
     });

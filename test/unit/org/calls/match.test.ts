@@ -3,7 +3,7 @@ import { aimOf, isSameAddress } from '../../../../src/org/calls/aim.js';
 import { callEnd } from '../../../../src/org/calls/callEnd.js';
 import type { Conversation, Party } from '../../../../src/org/calls/conversation.js';
 import { readConversation } from '../../../../src/org/calls/conversation.js';
-import { liveCall } from '../../../../src/org/calls/liveCall.js';
+import { liveCall, PHASE_WORDS } from '../../../../src/org/calls/liveCall.js';
 import { fitOf, whenSent } from '../../../../src/org/calls/match.js';
 import { findRegion, type Region, sandboxRegion } from '../../../../src/platform/regions.js';
 import { isStreamingUri } from '../../../../src/platform/streaming.js';
@@ -111,6 +111,7 @@ describe('org/calls, where a call is', () => {
     ['all have gone', conversation(agent({ state: 'terminated' }), outside({ state: 'disconnected' })), 'ended'],
     ['the conversation has an end', { ...conversation(agent(), outside()), endedAt: SENT + 9 }, 'ended'],
   ];
+  it('has words for every state', () => assert.deepEqual([...new Set(CASES.map(([, , phase]) => phase))].sort(), Object.keys(PHASE_WORDS).sort()));
   for (const [what, c, phase] of CASES) it(`is ${phase} when ${what}`, () => assert.equal(liveCall(c, AGENT).phase, phase));
 
   it('counts how long they talked by the platform’s clock alone', () => {

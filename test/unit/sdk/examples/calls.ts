@@ -102,6 +102,13 @@ const CALLBACKS_BASE = '/api/v2/conversations/callbacks';
 
 /** Calls, callbacks and what follows them. */
 export const CALLS: Examples = {
+  'POST /api/v2/analytics/conversations/details/query': {
+    given: aCall,
+    body: {
+      interval: `${new Date(Date.now() - 3_600_000).toISOString()}/${new Date(Date.now() + 3_600_000).toISOString()}`,
+      segmentFilters: [{ type: 'and', predicates: [{ dimension: 'userId', value: `users/${ADMIN}` }] }],
+    },
+  },
   'GET /api/v2/conversations': { given: aCall },
   'GET /api/v2/conversations/{conversationId}': { given: aCall },
   'POST /api/v2/conversations/{conversationId}/disconnect': { given: aCall },
