@@ -2,6 +2,7 @@ import type { MappedText } from '../exchange/mappedText.js';
 import type { Placeholder } from '../exchange/placeholders.js';
 import type { Region } from '../exchange/region.js';
 import type { HelpLine } from '../platform/bodies/fieldHelp.js';
+import { filledByRestClient } from './restClient.js';
 
 /** Where a placeholder stands: in which text of a region, and at which offset of that text. */
 interface Where {
@@ -24,8 +25,11 @@ function filledBy({ kind, text }: Placeholder, where: Where): string {
   const { form } = where.region;
   switch (kind) {
     case 'template':
-      if (form === 'http')
+      if (form === 'http') {
+        const own = filledByRestClient(text);
+        if (own !== undefined) return `The REST client fills it ${own}.`;
         return `This file defines no @${text.replace(/[{}\s]/g, '')}. An environment of the REST client may; otherwise it is sent as it is written.`;
+      }
       return form === 'pact' ? 'Pact fills no template: the example is sent as it is written.' : `${NOBODY} Postman and .http files fill such names.`;
     case 'shell':
       return byShell(where);

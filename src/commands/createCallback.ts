@@ -11,7 +11,7 @@ import type { BuiltCall } from '../platform/callRequest.js';
 import { refusedAddress } from '../platform/dialable.js';
 import { dueWords, readDue } from '../platform/dueTime.js';
 import { isRecord, records, text } from '../platform/json.js';
-import { permissionWords } from '../platform/operationWords.js';
+import { permissionWordsOf } from '../platform/operationWords.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
 import { askNumber, pickAgent } from './placeCall.js';
 import { sentBy } from './sentBy.js';
@@ -176,15 +176,15 @@ const numbersOf = ({ body }: BuiltCall): readonly string[] => {
 async function confirm(s: CommandServices, order: CallbackOrder): Promise<boolean> {
   const { account, client, call, words } = order;
   const { region } = client;
-  const operation = (await s.facts.operations()).get('POST', call.operation);
+  const needs = permissionWordsOf(await s.facts.operations(), 'POST', call.operation);
   const question = `Create a callback to ${words.to} for ${words.agent}?`;
   const lines = [
     `Agent: ${words.agent}, who is offered it, accepts it and dials`,
     `Number: ${words.to}`,
-    `Queue: ${words.queue}, with agent-owned callbacks enabled`,
+    `Queue: ${words.queue}, which has to allow agent-owned callbacks`,
     `Due: ${words.due}`,
     `Org: ${account.org} · ${region.sandbox ? `the sandbox at ${region.domain}` : `${region.name}, ${region.label}`}`,
-    `Requires: ${permissionWords(operation)}`,
+    `Requires: ${needs}`,
     `Operation: ${call.method} ${call.operation}`,
   ];
   const caution = await cautionOf(s, order);

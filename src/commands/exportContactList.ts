@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type ContactList, type ContactTable, readContacts, writeContacts } from '../platform/contactListCsv.js';
 import type { Operations } from '../platform/operations.js';
-import { permissionWords } from '../platform/operationWords.js';
+import { permissionWordsOf } from '../platform/operationWords.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
 import { saveText } from './saveText.js';
 import type { CommandServices } from './services.js';
@@ -108,7 +108,7 @@ const count = (n: number, what: string): string => `${n.toLocaleString('en')} ${
 const MOST_TOLD = 2000;
 
 function reportOf({ contacts, phoneColumns, leftOut, guarded }: ContactList, from: string, operations: Operations): string {
-  const needs = (path: string): string => permissionWords(operations.get('POST', path));
+  const needs = (path: string): string => permissionWordsOf(operations, 'POST', path);
   const cell = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\$&');
   const rows = leftOut
     .slice(0, MOST_TOLD)

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { permissionWords } from '../platform/operationWords.js';
+import { permissionWordsOf } from '../platform/operationWords.js';
 import type { CommandServices } from './services.js';
 
 /** The ways that are left where this sign-in may not place a call for somebody (FACTS §7). Each says what it requires, and is only begun when it is chosen. */
 export async function otherWays(s: CommandServices): Promise<void> {
   const operations = await s.facts.operations();
-  const needs = (path: string): string => permissionWords(operations.get('POST', path));
+  const needs = (path: string): string => permissionWordsOf(operations, 'POST', path);
   const items = [
     {
       label: '$(account) Sign in as the agent',

@@ -1,4 +1,4 @@
-import type { Operation } from './operations.js';
+import type { Operation, Operations } from './operations.js';
 import type { Relation } from './relatedOperations.js';
 
 const CONFIDENCE: Readonly<Record<Operation['scopesFrom'], string>> = { official: 'official', likely: 'deduced', unknown: 'unknown' };
@@ -34,6 +34,12 @@ export function permissionList(rule: Operation['rule'], names: readonly string[]
 export function permissionWords({ rule, permissions }: Operation): string {
   if (rule === 'unknown') return 'not published';
   return rule === 'none' ? 'none declared' : permissionList(rule, permissions);
+}
+
+/** The same of an operation by its name; facts that were read from a region may lack it. */
+export function permissionWordsOf(operations: Operations, method: string, path: string): string {
+  const found = operations.find(method, path);
+  return found.kind === 'found' ? permissionWords(found.operation) : 'not published';
 }
 
 /** What an operation requires, a name and its words each (FACTS §0, §2). */

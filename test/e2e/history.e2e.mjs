@@ -195,7 +195,7 @@ export const tests = {
     await workbench.quickInput.getByText('· US').waitFor();
     await page.keyboard.press('Enter');
     await workbench.pick('Sales EMEA');
-    await workbench.pick('Now');
+    await workbench.pick('as soon as the agent', 'Now');
     await workbench.pick('Create callback');
     await workbench.toast('Callback created').waitFor();
     await rows(workbench).filter({ hasText: 'callback created' }).first().waitFor();

@@ -18,6 +18,8 @@ const redirectUri = `http://localhost:${port}/oauth2/callback`;
 const org = JSON.parse(fs.readFileSync(path.join(root, 'src', 'sandbox', 'org', 'org.json'), 'utf8'));
 const client = (name) => org.clients.find((c) => c.name === name);
 client('call-desk').redirectUris = [redirectUri];
+// What a VS Code calls itself in addresses: the one that people have, and the one of this test.
+client('call-desk-vscode').redirectUris = ['vscode', 'code-oss', 'code-server'].map((scheme) => `${scheme}://call-doctor.genesys-call-doctor/signed-in`);
 const orgFile = path.join(scratch, 'sign-in.org.json');
 fs.writeFileSync(orgFile, JSON.stringify(org));
 const sandbox = await startSandbox(orgFile);
@@ -129,6 +131,7 @@ async function clearToasts(workbench) {
 async function comeBackTo(page) {
   await page.bringToFront();
   for (const [focused, event] of [
+    [true, 'focus'],
     [false, 'blur'],
     [true, 'focus'],
   ]) {
@@ -359,10 +362,30 @@ export const tests = {
     await answer(workbench, 'Client secret', client('call-desk-saml').secret);
     await answer(workbench, 'Short name of the org', 'sandbox-org');
     await workbench.quickInput.getByText('SAML2 assertion: XML').waitFor();
-    await workbench.type(path.join(scratch, 'assertion.xml'));
+    await workbench.type(`${scratch}${path.sep}`);
+    await workbench.quickInput.locator('.monaco-list-row', { hasText: 'assertion.xml' }).waitFor();
     await shot('sign-in-13-assertion');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.accept('assertion.xml');
     await signedInAs(workbench, 'Care Agent 2', 'SAML2 bearer');
+  },
+
+  'comes back by VS Code’s own address': async ({ workbench, page, folder, shot }) => {
+    // It is not offered in a browser, where the system does not hand the address to VS Code; a key binding asks for it all the same.
+    const binding = [{ key: 'ctrl+alt+shift+f9', command: 'callDoctor.signIn', args: 'browser-uri' }];
+    fs.writeFileSync(path.join(workbench.server.data, 'data', 'User', 'keybindings.json'), JSON.stringify(binding));
+    fs.writeFileSync(path.join(folder, 'back.txt'), 'nobody has come back yet\n');
+    await workbench.openFile('back.txt');
+    const opened = workbench.browser.context.waitForEvent('page');
+    await page.waitForTimeout(2000);
+    await page.keyboard.press('Control+Alt+Shift+F9');
+    await page.waitForTimeout(2000);
+    await shot('uri-1');
+    await atSandbox(workbench);
+    await answer(workbench, 'Client id of an OAuth client', client('call-desk-vscode').id);
+    const login = await opened;
+    await page.waitForTimeout(2000);
+    await shot('uri-2');
+    console.log(login.url());
   },
 
   'switches with one click, and shows everybody': async ({ workbench, shot }) => {

@@ -102,6 +102,13 @@ describe('The history', () => {
   });
 });
 
+const lostRequest = (): object => ({
+  method: 'POST',
+  url: `http://127.0.0.1:1/api/v2/conversations/calls/user/${AGENT}`,
+  headers: [],
+  body: JSON.stringify({ phoneNumber: '+13175550177' }),
+});
+
 const callbackRequest = (): object => ({
   method: 'POST',
   url: 'http://127.0.0.1:1/api/v2/conversations/callbacks',
@@ -150,7 +157,15 @@ describe('The history, signed in to the sandbox', () => {
     assert.equal([...states().values()].at(-1), 'placed');
   }).timeout(40_000);
 
-  it('makes an agent-owned callback once, with everything in view', async () => {
+  it('looks for a call of which nobody knows, and tells what it found', async () => {
+    const at = new Date(Date.now() - 3_600_000).toISOString();
+    append(entry({ id: 'lost', state: 'unknown', at, agent: 'Sales Agent 7', to: '+1 317 555 0177', exchange: { request: lostRequest() } }));
+    await run('settleCall', 'lost');
+    assert.match(told.join('\n'), /still not known whether it rang/);
+    assert.equal(states().get('lost'), 'unknown');
+  }).timeout(40_000);
+
+  it('sends an agent-owned callback once, with everything in view before, and tells its refusal', async () => {
     append(entry({ id: 'callback', state: 'refused', exchange: { request: callbackRequest() } }));
     const before = states().size;
     answers.picks.push(labelled('Create callback'));
@@ -158,14 +173,15 @@ describe('The history, signed in to the sandbox', () => {
     const shown = asked.join();
     for (const part of [
       /Create a callback to \+1 317 555 0142 for Sales Agent 7\?/,
-      /Queue: Sales EMEA/,
-      /Due: now/,
+      /Queue \| Sales EMEA/,
+      /Due \| now/,
       /conversation:callback:create/,
       /Sandbox org/,
     ])
       assert.match(shown, part);
     assert.equal(states().size, before + 1, told.join('\n'));
-    assert.match(told.join('\n'), /callback/i);
+    assert.equal([...states().values()].at(-1), 'refused', 'dialer-service may not create callbacks');
+    assert.match(told.join('\n'), /No callback was created\. .*conversation:callback:create/);
   }).timeout(40_000);
 });
 

@@ -81,7 +81,9 @@ export const operation: Rule = function* (subject) {
     if (!METHODS.has(method) || method === 'HEAD' || method === 'OPTIONS') return;
     const only = lookup.allowed.join(' or ');
     const where = region.method?.span ?? range;
-    yield problem('wrong-method', errorIfSent(subject), `${path} takes ${only}, not ${method}.`, where, { call, source });
+    const other = knownPaths(operations).meant(method, target.path, false);
+    const words = other?.kind === 'spelling' && other.path !== target.path ? ` Is ${other.method} ${shownPath(other.path)} meant?` : '';
+    yield problem('wrong-method', errorIfSent(subject), `${path} takes ${only}, not ${method}.${words}`, where, { call, source });
     return;
   }
   if (IMPERSONATE.test(target.path)) {

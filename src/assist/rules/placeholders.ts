@@ -4,6 +4,7 @@ import { findPlaceholdersInUrl, type Placeholder, placeholderOf, placeholdersInV
 import type { Field, ObjectModel } from '../../platform/bodies/bodyModel.js';
 import { fieldNamed } from '../../platform/bodies/checkBody.js';
 import type { Problem, Severity } from '../problem.js';
+import { filledByRestClient } from '../restClient.js';
 import { pointerOf } from '../writtenCall.js';
 import { errorIfSent, isForReading, problem, type Rule, type Subject } from './rule.js';
 import { shown } from './shown.js';
@@ -149,11 +150,11 @@ function ofTemplate({ call, text: whole, isTemplate }: Subject, text: string, na
   // ${{ … }}: an expression of the runner of a workflow.
   if (isTemplate || whole[start - 1] === '$') return { severity: 'information', message: `${name} is filled in by what reads this file as a template.` };
   if (form !== 'http' && form !== 'json') return undefined;
-  // Names with $ are of the REST client itself: {{$guid}}.
+  const own = filledByRestClient(text);
   return {
     severity: 'information',
-    message: text.includes('$')
-      ? `${name} is filled in by the REST client.`
+    message: own
+      ? `${name} is filled in by the REST client ${own}.`
       : `${name} is not defined in this file: an environment has to, or it is sent as it stands.`,
   };
 }

@@ -142,10 +142,17 @@ function namesBefore(text: string, at: number): Named[] {
   return found;
 }
 
+/** At the end of the row that heads a table: what comes next is in its first column, not in this one. */
+function isLaterColumn(text: string, at: number, after: string): boolean {
+  const line = text.slice(Math.max(0, text.lastIndexOf('\n', at - 1) + 1, at - NEAR), at);
+  return /[^\s|][^|]*\|/.test(line) && /^[^\n|]{0,40}\|?[ \t]*\r?\n[ \t]*\|?[ \t]*:?-{2,}/.test(after);
+}
+
 /** “scopes: a:b, c:d”, “scope=a:b%20c:d”, a row of a table. */
 function namesAfter(text: string, at: number, operations: Operations): Named[] {
   const after = text.slice(at, at + NEAR);
   const found: Named[] = [];
+  if (isLaterColumn(text, at, after)) return found;
   let offset = 0;
   let pattern = FIRST_AFTER;
   for (let i = 0; i < MOST_LISTED; i++) {

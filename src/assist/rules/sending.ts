@@ -5,7 +5,7 @@ import { parseJson } from '../../exchange/parseJson.js';
 import { placeholderOf } from '../../exchange/placeholders.js';
 import type { Problem } from '../problem.js';
 import type { WrittenCall } from '../writtenCall.js';
-import { type BodyKind, bodyStart, errorIfSent, problem, type Rule, type Subject, startOf, writtenHeader } from './rule.js';
+import { type BodyKind, bodyStart, errorIfSent, isForReading, problem, type Rule, type Subject, startOf, writtenHeader } from './rule.js';
 import type { Target } from './target.js';
 
 /** What the body is to be read as. */
@@ -110,14 +110,23 @@ export const presence: Rule = function* (subject) {
     if (elsewhere)
       yield problem('body-not-sent-as-json', 'error', '-F sends a form (multipart), and the operation takes JSON: use -d or --json.', elsewhere, { call });
     else if (region.ignored.every((i) => !/^(?:-T|--upload-file|-K|--config|-d|--data|--json)/.test(i.text)))
-      yield problem('no-body', errorIfSent(subject), `${method} ${operation?.path} takes a body, ${model.name}, and none is sent.`, startOf(call), {
-        call,
-        source: `${model.source}, ${model.asOf}`,
-      });
+      yield problem(
+        'no-body',
+        isNamedInSentence(subject) ? 'information' : errorIfSent(subject),
+        `${method} ${operation?.path} takes a body, ${model.name}, and none is sent.`,
+        startOf(call),
+        {
+          call,
+          source: `${model.source}, ${model.asOf}`,
+        },
+      );
   }
   if (body !== 'none' && region.body && (method === 'GET' || method === 'HEAD') && operation)
     yield problem('unneeded-body', 'warning', `${method} takes no body: this one is not read.`, bodyStart(region.body), { call });
 };
+
+/** Code in a sentence names a command, and need not be all of it. */
+const isNamedInSentence = (subject: Subject): boolean => isForReading(subject) && subject.text[subject.call.region.span.start - 1] === '`';
 
 /** Forms that say everything that is sent; JSON forms leave out what does not matter to who writes them. */
 const isWritten = (form: WrittenCall['region']['form']): boolean => form === 'curl' || form === 'http';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Fix } from '../../../src/assist/fix.js';
+import { helpAt } from '../../../src/assist/helpAt.js';
 import { lint } from '../../../src/assist/lint.js';
 import type { ProblemCode } from '../../../src/assist/problem.js';
 import { rewritesAt } from '../../../src/assist/rewrites.js';
@@ -109,7 +111,7 @@ describe('what a stranger wrote', () => {
       const text = `curl ${CALLS} ${HEADERS} -d '${body}'\n`;
       const preferred = fixesOf(text, SH, 'no-destination').filter((f) => f.preferred);
       assert.equal(preferred.length, 1);
-      assert.equal(made(text, preferred[0]!), text.replace(body, wanted));
+      assert.equal(made(text, preferred[0] as Fix), text.replace(body, wanted));
     }
     assert.match(mended(`curl ${CALLS} ${HEADERS} -d '{"label":"x"}'\n`, SH, 'no-destination', 'Add phoneNumber'), /"phoneNumber":\s?"\+13175550142"/);
   });
@@ -165,6 +167,42 @@ describe('what a stranger wrote', () => {
     it('typographic quotes', () => assert.match(message(`-d '{“phoneNumber”:“+13175550142”}'`), /“ and ” are no quotes/));
     it('a form', () => assert.match(message(`--data-urlencode 'phoneNumber=+13175550142'`), /form/));
     it('and no more elsewhere', () => assert.doesNotMatch(message(`-d '{"phoneNumber":"+13175550142"'`), /shell|form|are no quotes/));
+  });
+
+  describe('in a document for reading', () => {
+    const md = { fileName: 'API.md' };
+    it('a permission in its own column of a table is no scope', () => {
+      const table = (head: string): string => `# Genesys\n\n${head}\n|---|---|\n| \`conversation:call:add\` | \`conversations\` |\n`;
+      assert.deepEqual(told(table('| Permission | Scope |'), md), []);
+      assert.deepEqual(told('# Genesys\n\n| Scope |\n|---|\n| `conversation:call:write` |\n', md), ['no-such-scope warning']);
+      assert.deepEqual(told('# Genesys\n\n| Grant | CODE |\n| Scope | `conversation:call:write` |\n', md), ['no-such-scope warning']);
+    });
+
+    it('a command that a sentence names needs no body', () => {
+      assert.deepEqual(told(`Use \`curl -X POST ${CALLS}\` with a body.\n`, md), []);
+      assert.deepEqual(told(`\`\`\`sh\ncurl -X POST ${CALLS}\n\`\`\`\n`, md), ['no-body warning']);
+    });
+  });
+
+  it('names the path that is meant where another path takes other methods', () => {
+    const text = `curl -X POST https://api.mypurecloud.com/api/v2/conversations/call ${HEADERS} -d '{"phoneNumber":"+13175550142"}'\n`;
+    assert.match(problemIn(read(text, SH), 'wrong-method').message, /Is POST \/api\/v2\/conversations\/calls meant\?/);
+    assert.doesNotMatch(problemIn(read(`curl -X PUT ${CALLS} ${HEADERS} -d '{}'\n`, SH), 'wrong-method').message, /meant/);
+  });
+
+  it('knows what a REST client fills in by itself', () => {
+    const text = `# @name login\nPOST https://login.mypurecloud.com/oauth/token\nContent-Type: application/x-www-form-urlencoded\n\ngrant_type=client_credentials\n\n###\nPOST ${CALLS}/user/{{login.response.body.id}}\nAuthorization: Bearer {{$dotenv TOKEN}}\nContent-Type: application/json\n\n{"phoneNumber":"{{number}}"}\n`;
+    const written = read(text, { fileName: 'x.http' });
+    const said = (part: string): string => JSON.stringify(helpAt(written, text.indexOf(part) + 3, operations)?.lines ?? []);
+    assert.match(said('{{login.'), /answer of the request named “login”/);
+    assert.match(said('{{$dotenv'), /REST client fills it/);
+    for (const part of ['{{login.', '{{$dotenv']) assert.doesNotMatch(said(part), /defines no/);
+    assert.match(said('{{number}}'), /This file defines no @number/);
+    const messages = lint(written, operations).map((p) => p.message);
+    assert.deepEqual(
+      messages.filter((m) => m.includes('not defined')).map((m) => m.slice(0, 12)),
+      ['“{{number}}”'],
+    );
   });
 
   it('rewrites nothing that is not asked for', () => {
