@@ -59,10 +59,11 @@ const answers = (address) =>
  * @param {object} [options.settings] user settings on top of the quiet ones
  * @param {boolean} [options.tests] let a URL name an extension under development and its tests. VS Code then never shows
  *   notification toasts, so leave it off where a person or a driver looks at the screen
+ * @param {object[]} [options.keybindings] of the user, as in keybindings.json
  * @param {Record<string, string>} [options.env] variables on top of this process's
  * @param {boolean} [options.trust] ask whether the folder is trusted, as VS Code does; otherwise every folder is
  */
-export async function startServer({ host = 'current', socketPath, extensionsDir, builtins, settings, env, tests = false, trust = false, say } = {}) {
+export async function startServer({ host = 'current', socketPath, extensionsDir, builtins, settings, keybindings, env, tests = false, trust = false, say } = {}) {
   const { vscode, node } = await provision(host, say);
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'call-doctor-vscode-'));
   const removeData = () => fs.rmSync(data, { recursive: true, force: true, maxRetries: 5 });
@@ -70,6 +71,7 @@ export async function startServer({ host = 'current', socketPath, extensionsDir,
   const scratch = path.join(data, 'tmp'); // VS Code leaves sockets and caches in the temporary folder; so they go with the rest
   for (const dir of [scratch, path.join(data, 'data', 'User'), path.join(data, 'data', 'Machine')]) fs.mkdirSync(dir, { recursive: true });
   fs.writeFileSync(path.join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...QUIET, 'workbench.colorTheme': THEME[host], ...settings }, null, 2));
+  if (keybindings) fs.writeFileSync(path.join(data, 'data', 'User', 'keybindings.json'), JSON.stringify(keybindings, null, 2));
   // Settings of scope "machine" count from here alone, once VS Code knows that they are.
   if (settings) fs.writeFileSync(path.join(data, 'data', 'Machine', 'settings.json'), JSON.stringify(settings, null, 2));
 

@@ -1,7 +1,7 @@
 import type { Attempt, AttemptState } from '../../org/calls/attempt.js';
 import { kindOf, stateWords } from '../../org/calls/attemptWords.js';
 import { maskNumbers } from '../../platform/maskNumbers.js';
-import { dayOf, timeOf } from './days.js';
+import { dayOf, shortDay, timeOf, wholeTime } from './days.js';
 import { historyFilter } from './historyFilter.js';
 
 /** One attempt, as the tree shows it. */
@@ -94,7 +94,7 @@ function entry(attempt: Attempt, { numbers, now, live }: HistoryLook, withDay: b
   const at = new Date(attempt.at);
   const isDated = !Number.isNaN(at.getTime());
   const day = isDated ? dayOf(at, now) : undefined;
-  const when = isDated ? `${withDay && day?.label !== 'Today' ? `${shortDay(at, day?.label ?? '')} ` : ''}${timeOf(at)}` : '';
+  const when = isDated ? `${withDay && day?.label !== 'Today' ? `${day?.label === 'Yesterday' ? 'yesterday' : shortDay(at)} ` : ''}${timeOf(at)}` : '';
   const isLive = conversationId !== undefined && live?.has(conversationId) === true;
   const outcome = isLive ? 'under way' : attempt.state === 'refused' && status !== undefined && kind === 'call' ? String(status) : words;
   const label = kind === 'callback' ? `${agent} ↩ ${to}` : `${agent} → ${to}`;
@@ -106,7 +106,7 @@ function entry(attempt: Attempt, { numbers, now, live }: HistoryLook, withDay: b
     description: [outcome, when].filter(Boolean).join(' · '),
     tooltip: [
       label,
-      [isDated ? `${day?.label}, ${at.toLocaleString()}` : '', org, region].filter(Boolean).join(' · '),
+      [isDated ? `${day?.label}, ${wholeTime(at)}` : '', org, region].filter(Boolean).join(' · '),
       `${words}${status === undefined ? '' : ` (${status})`}${attempt.note ? `: ${shown(attempt.note)}` : ''}`,
       ...(conversationId ? [`conversation ${conversationId}`] : []),
     ].join('\n'),
@@ -116,9 +116,6 @@ function entry(attempt: Attempt, { numbers, now, live }: HistoryLook, withDay: b
     ...(conversationId === undefined ? {} : { conversationId }),
   };
 }
-
-const shortDay = (at: Date, label: string): string =>
-  label === 'Yesterday' ? 'yesterday' : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 
 /** A screen reader says "+1 number ending in 42". */
 const heard = (text: string): string => text.replace(/••(\d\d)/g, 'number ending in $1');
