@@ -21,6 +21,8 @@ export interface Account {
   readonly orgId: string;
   /** The OAuth client that the token comes through; empty where nobody tells. Not a secret. */
   readonly clientId: string;
+  /** The OAuth client's name, where the org tells it. */
+  readonly client?: string;
   readonly kind: 'user' | 'client';
   /** The user's or client's name. */
   readonly name: string;
@@ -69,6 +71,15 @@ export const isSameOrg = (a: Account | undefined, b: Account | undefined): boole
 /** "wfm-tool · Sandbox org": for menus. */
 export const accountLabel = (a: Account): string => `${a.name}${a.org ? ` · ${a.org}` : ''}`;
 
+/** The region, or the host and port of a sandbox. */
+export const placeWords = ({ region }: Account): string => region.replace(/^http:\/\//, '');
+
+/** What tells an account from others of the same name in the same org: "through call-desk"; empty where there are none. */
+export function apartWords(account: Account, all: readonly Account[]): string {
+  const alike = all.some((a) => a.id !== account.id && accountLabel(a) === accountLabel(account));
+  return alike && account.clientId !== '' ? `through ${account.client ?? account.clientId}` : '';
+}
+
 const GRANT_WORDS: Readonly<Record<Grant, string>> = {
   'client-credentials': 'client credentials',
   'authorization-code': 'authorization code',
@@ -110,6 +121,7 @@ export function readAccounts(stored: string | undefined): Account[] {
         org: at('org'),
         orgId: at('orgId'),
         clientId: at('clientId'),
+        ...optional('client', at('client') || undefined),
         kind,
         name: at('name'),
         principal: at('principal'),

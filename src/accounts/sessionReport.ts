@@ -61,7 +61,7 @@ export function sessionRows(account: Account, session: Session, now = Date.now()
     isClient
       ? { name: 'scopes', words: 'do not apply: roles decide', detail: 'Scopes limit users only (FACTS: client credentials)', icon: 'lock' }
       : row('scopes', 'lock', scopes, (list) => (list.length === 0 ? 'none' : list.join(', '))),
-    row('roles', 'organization', roles, (n) => `${n} ${n === 1 ? 'role' : 'roles'}`),
+    row('roles', 'checklist', roles, (n) => `${n} ${n === 1 ? 'role' : 'roles'}`),
     { name: 'token', words: expiryWords(expiry, now), icon: expiry.kind === 'soon' || expiry.kind === 'over' ? 'warning' : 'clock' },
     ...(idlesAt.kind === 'known' && idlesAt.value !== undefined
       ? [{ name: 'if unused', words: expiryWords({ kind: 'good', at: idlesAt.value }, now), icon: 'clock' }]

@@ -14,6 +14,11 @@ export async function pickWay(keyring: boolean): Promise<WayId | undefined> {
     description: [way.id === 'sandbox' ? 'no account needed' : GIVES[way.gives], way.cannot].filter(Boolean).join(' · '),
     detail: notes[0] ?? way.detail,
   }));
-  const picked = await askPick({ title: 'Sign in to Genesys Cloud', back: false, placeholder: keyring ? 'How do you want to sign in?' : 'How do you want to sign in? There is no keyring: it lasts until this window closes.', items });
+  const picked = await askPick({
+    title: 'Sign in to Genesys Cloud',
+    back: false,
+    placeholder: keyring ? 'How do you want to sign in?' : 'How do you want to sign in? There is no keyring: it lasts until this window closes.',
+    items,
+  });
   return picked.kind === 'next' ? picked.value.id : undefined;
 }

@@ -30,6 +30,7 @@ export function accountOf(session: Session, { how, clientId, grant, expiresAt }:
     // Without an id, a name is the best there is to tell people apart.
     id: accountId({ ...identity, principal: who.id || who.name }),
     how,
+    ...(client.kind === 'known' && client.value.name !== '' ? { client: client.value.name } : {}),
     org: (organization.kind === 'known' && organization.value.name) || UNKNOWN_ORG,
     kind: who.kind,
     name: who.name || (client.kind === 'known' && client.value.name) || 'Unnamed',

@@ -9,6 +9,22 @@ const SHOW = 'Show Request';
  * one that Enter presses, and here it shows the request; in the sandbox, where no phone rings, the first row of a list is Cancel.
  */
 export async function confirmCall(asked: Confirmable): Promise<boolean> {
+  if (isAsking) {
+    void vscode.window.showInformationMessage('Another call is waiting to be confirmed. Answer that first.');
+    return false;
+  }
+  isAsking = true;
+  try {
+    return await ask(asked);
+  } finally {
+    isAsking = false;
+  }
+}
+
+/** One at a time: a second press would ask the same again behind the first, and its answer would ring the phone again. */
+let isAsking = false;
+
+async function ask(asked: Confirmable): Promise<boolean> {
   const { question, lines } = confirmation(asked);
   const { region, caution, call } = asked;
   if (!region.sandbox) {

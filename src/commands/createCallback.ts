@@ -8,7 +8,7 @@ import { listQueues, type Queue } from '../org/directory.js';
 import { readName } from '../org/names.js';
 import { buildCallback } from '../platform/agentOwnedCallback.js';
 import type { BuiltCall } from '../platform/callRequest.js';
-import { refusedAddress } from '../platform/dialable.js';
+import { readDialable, refusedAddress } from '../platform/dialable.js';
 import { dueWords, readDue } from '../platform/dueTime.js';
 import { isRecord, records, text } from '../platform/json.js';
 import { permissionWordsOf } from '../platform/operationWords.js';
@@ -81,13 +81,15 @@ export async function repeatCallback(s: CommandServices, attempt: Attempt): Prom
   const time = isRecord(body) ? Date.parse(text(body['callbackScheduledTime']) ?? '') : Number.NaN;
   const due = Number.isNaN(time) ? 'now' : time > Date.now() ? new Date(time) : await askDue();
   if (due === undefined) return;
-  const queue = await readName(way.client, 'queue', queueId);
+  const [queue, agent] = await Promise.all([readName(way.client, 'queue', queueId), readName(way.client, 'user', owner)]);
+  // What the request says is shown: the words of the history may be of another.
+  const dialled = readDialable(number);
   await confirmAndCreate(s, {
     ...way,
     call: buildCallback({ agentId: owner, queueId, number, ...(due === 'now' ? {} : { due }) }),
     words: {
-      agent: attempt.agent,
-      to: attempt.to,
+      agent: agent.kind === 'ok' ? agent.value.name : attempt.agent,
+      to: dialled.kind === 'number' ? dialled.international : number,
       queue: queue.kind === 'ok' ? queue.value.name : queueId,
       due: due === 'now' ? 'now' : dueWords(due),
     },

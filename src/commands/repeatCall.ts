@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Attempt } from '../org/calls/attempt.js';
-import { kindOf, parse } from '../org/calls/attemptWords.js';
-import { type BuiltCall, PLACE_AS_SELF, PLACE_ON_BEHALF } from '../platform/callRequest.js';
-import { isRecord, text } from '../platform/json.js';
-import { pathOf } from '../platform/operations.js';
+import { kindOf } from '../org/calls/attemptWords.js';
+import { repeatable } from '../org/calls/repeatable.js';
+import type { Client } from '../org/client.js';
+import { readName } from '../org/names.js';
+import type { BuiltCall } from '../platform/callRequest.js';
+import { text } from '../platform/json.js';
 import { fromWords } from '../sidebar/confirmation.js';
 import { confirmCall } from './confirm.js';
 import { repeatCallback } from './createCallback.js';
@@ -18,16 +19,18 @@ export async function repeatCall(s: CommandServices, target: unknown): Promise<v
   const attempt = await attemptOf(s, target, 'Repeat call', (a) => a.exchange.request !== undefined);
   if (!attempt) return;
   if (kindOf(attempt) === 'callback') return repeatCallback(s, attempt);
-  const call = callOf(attempt);
-  if (!call) {
+  const request = repeatable(attempt);
+  if (!request) {
     void vscode.window.showErrorMessage('The request of this call was not kept whole, so it cannot be repeated. Nothing was sent.');
     return;
   }
   const way = await sentBy(s, attempt);
   if (!way) return;
   const { account, client } = way;
+  const { call, agentId } = request;
   const queueId = text(call.body['callFromQueueId']);
-  const names = { agent: attempt.agent, to: attempt.to, org: account.org };
+  const [agent, to] = await Promise.all([nameOr(client, 'user', agentId, attempt.agent), calleeOr(client, call.body, attempt.to)]);
+  const names = { agent, to, org: account.org };
   const [queue, told] = await Promise.all([queueId === undefined ? undefined : queueOf(client, queueId), s.calls.caution({ client, words: names })]);
   if (!(await confirmCall({ region: client.region, words: names, call, from: fromWords(call.body, queue), caution: told.text }))) return;
   const progress = { location: vscode.ProgressLocation.Notification, title: `Calling ${names.to} for ${names.agent}…` };
@@ -35,11 +38,13 @@ export async function repeatCall(s: CommandServices, target: unknown): Promise<v
   tell(await vscode.window.withProgress(progress, () => s.calls.place({ account, client, call, words }, tellLater)));
 }
 
-/** The request that an attempt was, to be sent again. */
-function callOf({ exchange: { request } }: Pick<Attempt, 'exchange'>): BuiltCall | undefined {
-  const body = parse(request?.body);
-  if (request?.method !== 'POST' || !isRecord(body)) return undefined;
-  const path = pathOf(request.url);
-  if (path === PLACE_AS_SELF.path) return { method: 'POST', operation: PLACE_AS_SELF.path, path, body };
-  return /^\/api\/v2\/conversations\/calls\/user\/[^/]+$/.test(path) ? { method: 'POST', operation: PLACE_ON_BEHALF.path, path, body } : undefined;
+/** What the org calls whom the request names: the history is a file, and its words may be of somebody else. */
+async function nameOr(client: Client, kind: 'user' | 'queue', id: string | undefined, words: string): Promise<string> {
+  const answer = id === undefined ? undefined : await readName(client, kind, id);
+  return answer?.kind === 'ok' ? answer.value.name : words;
+}
+
+function calleeOr(client: Client, body: BuiltCall['body'], words: string): Promise<string> {
+  const [userId, queueId] = [text(body['callUserId']), text(body['callQueueId'])];
+  return queueId === undefined ? nameOr(client, 'user', userId, words) : nameOr(client, 'queue', queueId, words);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Account, accountLabel, grantWords } from '../accounts/account.js';
+import { type Account, accountLabel, apartWords, grantWords, placeWords } from '../accounts/account.js';
 import { expiryOf, expiryWords } from '../accounts/expiry.js';
 import type { CommandServices } from './services.js';
 
@@ -47,13 +47,17 @@ function itemsOf(all: readonly Account[], active: Account | undefined): Item[] {
     return {
       account,
       label: `$(${iconOf(account)}) ${accountLabel(account)}`,
-      description: `${account.region} · ${grantWords(account)}${warning}${account.id === active?.id ? ' · active' : ''}`,
+      description: `${aboutIn(all, account)}${warning}${account.id === active?.id ? ' · active' : ''}`,
       buttons: [SHOW, SIGN_OUT],
     };
   });
   if (items.length > 0) items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
   return [...items, { label: '$(add) Sign In…', description: all.length > 0 ? 'as somebody else' : '' }];
 }
+
+/** Where it is, how it signed in, and what tells it from others of its name. */
+const aboutIn = (all: readonly Account[], account: Account): string =>
+  [placeWords(account), apartWords(account, all), grantWords(account)].filter(Boolean).join(' · ');
 
 const iconOf = (account: Account): string => (account.how === 'sandbox' ? 'beaker' : account.kind === 'client' ? 'key' : 'person');
 
@@ -64,7 +68,7 @@ export async function signOut(s: CommandServices): Promise<void> {
     void vscode.window.showInformationMessage('Nobody is signed in.');
     return;
   }
-  const items = all.map((account) => ({ label: accountLabel(account), description: `${account.region} · ${grantWords(account)}`, account }));
+  const items = all.map((account) => ({ label: accountLabel(account), description: aboutIn(all, account), account }));
   const picked =
     items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, { title: 'Sign out', placeHolder: 'Whose sign-in is to be forgotten?' });
   if (picked) await signOutOf(s, picked.account);

@@ -106,7 +106,10 @@ const PREMIUM: Readonly<Record<string, RegExp>> = {
  * @param refused beginnings of numbers in E.164 (`+882`) that are refused as well; it can only make this stricter
  */
 export function readDialable(typed: string, country?: string, refused: readonly string[] = []): Dialable {
-  const text = inAscii(typed).trim();
+  // (+1) 317 … begins with the plus.
+  const text = inAscii(typed)
+    .trim()
+    .replace(/^[\s(]+(?=\+)/, '');
   if (text === '') return { kind: 'problem', problem: 'Enter a number.' };
   if (/[a-z]/i.test(text)) return { kind: 'problem', problem: 'Enter digits, as in +1 317 555 0142.' };
   const digits = text.replace(/\D/g, '');
@@ -114,7 +117,7 @@ export function readDialable(typed: string, country?: string, refused: readonly 
   if (!text.startsWith('+') && digits.length > 0 && digits.length <= SHORT)
     return { kind: 'refused', problem: `${text} is a short code, or not complete. Call Doctor dials whole numbers only.` };
   const home = country && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const international = text.startsWith('+') ? text : text.startsWith('00') ? `+${digits.slice(2)}` : text;
+  const international = text.startsWith('+') ? text : digits.startsWith('00') ? `+${digits.slice(2)}` : text;
   if (!international.startsWith('+') && !home) return { kind: 'problem', problem: 'Begin with + and the country code, as in +1 317 555 0142.' };
   const number = parsePhoneNumberFromString(international, home);
   if (!number) return { kind: 'problem', problem: `${text} is not a phone number.` };
@@ -134,23 +137,52 @@ export function readDialable(typed: string, country?: string, refused: readonly 
  * platform takes: E.164, `tel:`, and SIP addresses, whose part before the @ may be a number.
  */
 export function refusedAddress(address: string, refused: readonly string[] = []): string | undefined {
-  const bare = address
-    .trim()
-    .replace(/^(?:tel|sips?):/i, '')
-    .replace(/[;@].*$/, '');
-  const read = readDialable(bare, undefined, refused);
-  return read.kind === 'refused' ? read.problem : undefined;
+  for (const reading of readingsOf(address)) {
+    const read = readDialable(reading, undefined, refused);
+    if (read.kind === 'refused') return read.problem;
+  }
+  return undefined;
 }
+
+/** What a dialler may take an address for: without its scheme, name, password and host, what is sent once somebody answers, and as a vanity number. */
+function readingsOf(address: string): readonly string[] {
+  const named = inAscii(unescaped(address));
+  const bare = (/<([^<>]*)>/.exec(named)?.[1] ?? named)
+    .trim()
+    .replace(/^(?:[a-z][a-z0-9+.-]*:[/\s]*)+/i, '')
+    .replace(/[;@:?].*$/s, '');
+  const dialledFirst = /^[+\d\s().-]*\d(?=\s*(?:ext|[,#*xpw]))/i.exec(bare)?.[0];
+  const outOfAmerica = /^011\s*\d/.test(bare) ? `+${bare.slice(3)}` : undefined;
+  const vanity = /^\+[\d\s().-]*[a-z]/i.test(bare) ? bare.replace(/[a-z]/gi, onKeypad) : undefined;
+  return [bare, dialledFirst, outOfAmerica, vanity].filter((reading) => reading !== undefined);
+}
+
+function unescaped(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** The digit that a letter is on (ITU-T E.161). */
+const onKeypad = (letter: string): string => '22233344455566677778889999'.charAt(letter.toLowerCase().charCodeAt(0) - 97);
 
 const emergency = (text: string): Dialable => ({ kind: 'refused', problem: `${text} is an emergency or service number. Call Doctor does not dial it.` });
 
-/** Digits of other scripts, which a keyboard may have written, as ASCII. */
+/** Digits of other scripts, which a keyboard may have written, as ASCII; without characters that nobody sees, which copying brings along. */
 const inAscii = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/[\u0660-\u0669]/g, (d) => String(d.charCodeAt(0) - 0x660))
-    .replace(/[\u06f0-\u06f9]/g, (d) => String(d.charCodeAt(0) - 0x6f0))
-    .replace(/[\u0966-\u096f]/g, (d) => String(d.charCodeAt(0) - 0x966));
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Nd}/gu, (digit) => String(digitOf(digit.codePointAt(0) ?? 0)));
+
+/** The ten digits of a script follow each other (Unicode §4.6). */
+function digitOf(digit: number): number {
+  let zero = digit;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return (digit - zero) % 10;
+}
 
 const CALLING_CODES: ReadonlySet<string> = new Set(getCountries().map((c) => getCountryCallingCode(c) as string));
 

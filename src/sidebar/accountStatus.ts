@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Account, accountLabel, grantWords } from '../accounts/account.js';
+import { type Account, accountLabel, grantWords, placeWords } from '../accounts/account.js';
 import type { Accounts } from '../accounts/accounts.js';
 import { type Expiry, expiryOf, expiryWords, untilNextChange } from '../accounts/expiry.js';
 import { escapeMarkdown } from '../diagnosis/report.js';
@@ -37,7 +37,7 @@ export class AccountStatus implements vscode.Disposable {
     this.#item.text = `$(${icon}) ${accountLabel(account)}${isOver ? ': sign in again' : isSoon ? ` ${expiryWords(expiry, now)}` : ''}`;
     this.#item.tooltip = tooltip(account, expiry, now);
     this.#item.backgroundColor = isOver || isSoon ? new vscode.ThemeColor(`statusBarItem.${isOver ? 'error' : 'warning'}Background`) : undefined;
-    this.#item.accessibilityInformation = { label: `Genesys Cloud account ${accountLabel(account)}, ${account.region}, ${expiryWords(expiry, now)}` };
+    this.#item.accessibilityInformation = { label: `Genesys Cloud account ${accountLabel(account)}, ${placeWords(account)}, ${expiryWords(expiry, now)}` };
     this.#item.show();
     if (isSoon) this.#announce(account, expiry, now);
     this.#watch(account, expiry, now);
@@ -78,7 +78,7 @@ function tooltip(account: Account, expiry: Expiry, now: number): vscode.Markdown
   const line = (name: string, words: string): string => `${name}: ${escapeMarkdown(words)}`;
   const lines = [
     `**${escapeMarkdown(accountLabel(account))}**`,
-    line('Region', account.how === 'sandbox' ? 'the sandbox of this window' : account.region),
+    line('Region', account.how === 'sandbox' ? 'the sandbox of this window' : placeWords(account)),
     line('Signed in as', account.kind === 'client' ? 'an application' : 'a user'),
     line('Grant', grantWords(account)),
     ...(account.scopes && account.scopes.length > 0 ? [line('Scopes', account.scopes.join(', '))] : []),

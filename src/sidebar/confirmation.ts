@@ -17,23 +17,33 @@ export interface Confirmable {
 
 /** "Sales Agent 7 calls +1 317 555 0142?", and the lines below it. */
 export function confirmation({ region, words, call, from }: Confirmable): { readonly question: string; readonly lines: readonly string[] } {
+  const [agent, to, org] = [oneLine(words.agent), oneLine(words.to), oneLine(words.org)];
   return {
-    question: `Call ${words.to} for ${words.agent}?`,
+    question: `Call ${to} for ${agent}?`,
     lines: [
-      `Agent: ${words.agent}, whose phone rings first`,
-      `To: ${toWords(call.body, words.to)}`,
-      `From: ${from}`,
-      `Org: ${words.org} · ${region.sandbox ? `the sandbox at ${region.domain}` : `${region.name}, ${region.label}`}`,
+      `Agent: ${agent}, whose phone rings first`,
+      `To: ${toWords(call.body, to)}`,
+      `From: ${oneLine(from)}`,
+      `Org: ${org} · ${region.sandbox ? `the sandbox at ${region.domain}` : `${region.name}, ${region.label}`}`,
       `Operation: ${call.method} ${call.operation}`,
     ],
   };
 }
 
+/** A name or caller ID of a file or the platform makes no line of its own, and turns no number round. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+
 function toWords(body: BuiltCall['body'], words: string): string {
   const numbers = [text(body['phoneNumber']), ...records(body['participants'], 200).map((p) => text(p['address']))].filter((n) => n !== undefined);
+  // What is rung is shown, whatever the words of it are: those of a call that is repeated come from the history.
+  const said = digitsOf(words);
+  const unsaid = numbers.filter((n) => !said.includes(digitsOf(n) || n)).map(oneLine);
   const countries = [...new Set(numbers.map(countryOf).filter(Boolean))];
-  return countries.length === 0 ? words : `${words} (${countries.join(', ')})`;
+  const whole = [words, ...unsaid].join(', ');
+  return countries.length === 0 ? whole : `${whole} (${countries.join(', ')})`;
 }
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
 function countryOf(number: string): string {
   const read = readDialable(number.replace(/^tel:/i, ''));

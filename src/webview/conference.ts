@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PartyView } from '../sidebar/callForm/protocol.js';
-import { unbroken } from './breakable.js';
 import { countryName } from './country.js';
 import { problem } from './field.js';
 import type { FormView } from './formView.js';
@@ -37,8 +36,8 @@ export function conference({ state, post }: FormView): { readonly control: Templ
 
 const row = ({ kind, name, country }: PartyView, remove: () => void): TemplateResult => html`
   <li class="party">
-    ${icon(kind === 'phone' ? 'device-mobile' : 'person')}
-    <span class="party-name">${unbroken(name)}${country ? html` <span class="party-country">${countryName(country)}</span>` : ''}</span>
+    ${icon(kind === 'phone' ? 'device-mobile' : 'account')}
+    <span class="party-name">${name}${country ? html` <span class="party-country">${countryName(country)}</span>` : ''}</span>
     <button type="button" class="icon-button" title="Remove" aria-label="Remove ${name}" @click=${remove}>${icon('close')}</button>
   </li>
 `;

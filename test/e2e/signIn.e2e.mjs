@@ -157,11 +157,17 @@ async function comeBackTo(page) {
   }
 }
 
+/** A screenshot, once what opened has faded in. */
+async function picture(workbench, name) {
+  await workbench.page.waitForTimeout(400);
+  return workbench.shot(name);
+}
+
 /** Whatever a person could see of the window, or find in its clipboard. */
 const everythingIn = async (page) => `${await page.locator('body').innerText()} ${await page.evaluate(() => navigator.clipboard.readText())}`;
 
 export const tests = {
-  'shows the ways that can work here, and what each gives and cannot do': async ({ workbench, page, shot }) => {
+  'shows the ways that can work here, and what each gives and cannot do': async ({ workbench, page }) => {
     // What code-server has around VS Code and this host has not: half a key for the secrets in the browser's storage, …
     await workbench.browser.context.route(/\/mint-key$/, (route) => route.fulfill({ body: Buffer.alloc(32, 7), contentType: 'application/octet-stream' }));
     // … and a way to other ports of the machine: VS Code in a browser opens addresses of this machine by it.
@@ -190,16 +196,16 @@ export const tests = {
     for (const [i, title] of titles.entries()) assert.ok(ways[i].trim().startsWith(title), `${ways[i]} is not ${title}`);
     assert.match(ways[3], /an application.*cannot place a plain call/);
     assert.match(ways[1], /one machine/);
-    await shot('sign-in-1-ways');
+    await picture(workbench, 'sign-in-1-ways');
     await page.keyboard.press('Escape');
   },
 
-  'leads back through the steps, and says what is wrong with what was typed': async ({ workbench, page, shot }) => {
+  'leads back through the steps, and says what is wrong with what was typed': async ({ workbench, page }) => {
     await begin(workbench, 'Client credentials');
     await workbench.pick('us-east-1');
     await answer(workbench, 'Client id', 'canary0Secret-Of_a1Client2That3Does4Not5Exist');
     await workbench.quickInput.getByText('This looks like a secret').waitFor();
-    await shot('sign-in-2-wrong-id');
+    await picture(workbench, 'sign-in-2-wrong-id');
     await workbench.fill('3f2504e0-4f89-41d3-9a0c-0305e82c3301');
     await answer(workbench, 'Client secret', '3f2504e0-4f89-41d3-9a0c-0305e82c3301');
     await workbench.quickInput.getByText('This is the client id again').waitFor();
@@ -216,10 +222,10 @@ export const tests = {
     assert.equal(await status(workbench).count(), 0);
   },
 
-  'signs in through the login page with PKCE, back to a port of this machine': async ({ workbench, shot }) => {
+  'signs in through the login page with PKCE, back to a port of this machine': async ({ workbench }) => {
     const login = await toLoginPage(workbench, 'Browser, with PKCE');
     assert.match(login.url(), /code_challenge_method=S256/);
-    await shot('sign-in-3-waiting');
+    await picture(workbench, 'sign-in-3-waiting');
     // Somebody else's callbacks are turned away, and waiting goes on.
     for (const query of ['code=x&state=wrong', 'code=x', 'error=access_denied&state=wrong']) {
       const { status: code } = await fetch(`${redirectUri}?${query}`);
@@ -231,24 +237,24 @@ export const tests = {
       .getByText(/signed in/i)
       .first()
       .waitFor();
-    await login.screenshot({ path: (await shot('sign-in-4-signed-in')).replace('4-signed-in', '4-page') });
+    await login.screenshot({ path: (await picture(workbench, 'sign-in-4-signed-in')).replace('4-signed-in', '4-page') });
     await login.close();
     await signedInAs(workbench, 'Sales Agent 7', 'authorization code');
     await assert.rejects(fetch(redirectUri), 'nothing listens any more');
   },
 
-  'shows what the token is and gives': async ({ workbench, page, shot }) => {
+  'shows what the token is and gives': async ({ workbench, page }) => {
     await workbench.runCommand('Call Doctor: Show Session');
     const rows = workbench.quickInput.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'can place' }).waitFor();
     const text = (await rows.allInnerTexts()).join('\n');
     for (const part of [/Sandbox org/, /Sales Agent 7/, /call-desk/, /authorization code/, /CODE/, /conversations/, /\d+ roles?/, /ends /])
       assert.match(text, part);
-    await shot('sign-in-5-session');
+    await picture(workbench, 'sign-in-5-session');
     await page.keyboard.press('Escape');
   },
 
-  'takes the address that the browser ended at, where it cannot come back by itself': async ({ workbench, page, shot }) => {
+  'takes the address that the browser ended at, where it cannot come back by itself': async ({ workbench, page }) => {
     const login = await toLoginPage(workbench, 'Browser, with PKCE');
     await page.bringToFront();
     await workbench.quickInput.getByRole('button', { name: 'Copy the Address of the Login Page' }).click();
@@ -260,7 +266,7 @@ export const tests = {
     await workbench.quickInput.getByText('from another sign-in').waitFor();
     await workbench.fill(redirectUri);
     await workbench.quickInput.getByText('was cut off').waitFor();
-    await shot('sign-in-6-pasted');
+    await picture(workbench, 'sign-in-6-pasted');
     await workbench.fill(address);
     await signedInAs(workbench, 'Sales Agent 8', 'authorization code');
   },
@@ -279,11 +285,11 @@ export const tests = {
     await workbench.page.keyboard.press('Escape');
   },
 
-  'says when somebody cancels on the login page, and which redirect URI it was': async ({ workbench, page, shot }) => {
+  'says when somebody cancels on the login page, and which redirect URI it was': async ({ workbench, page }) => {
     const login = await toLoginPage(workbench, 'Browser, with PKCE');
     await login.getByRole('button', { name: 'Cancel' }).click();
     await workbench.toast('turned down on the login page').waitFor();
-    await shot('sign-in-7-denied');
+    await picture(workbench, 'sign-in-7-denied');
     await workbench.answerToast('turned down on the login page', 'Copy Redirect URI');
     await page.waitForFunction((uri) => navigator.clipboard.readText().then((t) => t === uri), redirectUri);
     await login.close();
@@ -299,7 +305,7 @@ export const tests = {
     await signedInAs(workbench, 'Care Agent 1', 'authorization code');
   },
 
-  'says that the port is taken, and where to change it': async ({ workbench, shot }) => {
+  'says that the port is taken, and where to change it': async ({ workbench }) => {
     const other = net.createServer().listen(port, '127.0.0.1');
     try {
       await begin(workbench, 'Browser, with PKCE');
@@ -307,7 +313,7 @@ export const tests = {
       await answer(workbench, 'Client id of an OAuth client', client('call-desk').id);
       await workbench.toast(`Port ${port} is taken`).waitFor();
       await workbench.toast(`Port ${port} is taken`).hover();
-      await shot('sign-in-8-port');
+      await picture(workbench, 'sign-in-8-port');
       await workbench.answerToast(`Port ${port} is taken`, 'Change Port');
       await workbench.page.locator('.settings-editor').getByText('Port of this machine that the browser comes back to').first().waitFor();
       await workbench.runCommand('View: Close All Editors');
@@ -316,14 +322,14 @@ export const tests = {
     }
   },
 
-  'signs in with client credentials, after a wrong secret was explained': async ({ workbench, shot }) => {
+  'signs in with client credentials, after a wrong secret was explained': async ({ workbench }) => {
     await begin(workbench, 'Client credentials');
     await atSandbox(workbench);
     await answer(workbench, 'Client id', client('wfm-tool').id);
     await answer(workbench, 'Client secret', 'canary-wrong-secret-canary-wrong-secret');
     const toast = workbench.toast('does not accept client');
     await toast.waitFor();
-    await shot('sign-in-9-wrong-secret');
+    await picture(workbench, 'sign-in-9-wrong-secret');
     await workbench.answerToast('does not accept client', 'Try Again');
     await atSandbox(workbench);
     await workbench.quickInput.getByPlaceholder('3f2504e0-4f89-41d3-9a0c-0305e82c3301').waitFor();
@@ -331,15 +337,15 @@ export const tests = {
     await workbench.page.keyboard.press('Enter');
     await answer(workbench, 'Client secret', client('wfm-tool').secret);
     await signedInAs(workbench, 'wfm-tool', 'client credentials');
-    await shot('sign-in-10-client');
+    await picture(workbench, 'sign-in-10-client');
   },
 
-  'takes a pasted token, however it was copied': async ({ workbench, page, shot }) => {
+  'takes a pasted token, however it was copied': async ({ workbench, page }) => {
     await begin(workbench, 'Access token');
     await atSandbox(workbench);
     await answer(workbench, 'Access token for', '46c853e3-1ef2-4445-b91d-047126fb6a74');
     await workbench.quickInput.getByText('no token').waitFor();
-    await shot('sign-in-11-no-token');
+    await picture(workbench, 'sign-in-11-no-token');
     await workbench.fill(`Authorization: Bearer ${user('Sales Agent 9').token}`);
     await signedInAs(workbench, 'Sales Agent 9', 'access token');
     assert.ok(!(await everythingIn(page)).includes(user('Sales Agent 9').token));
@@ -350,10 +356,10 @@ export const tests = {
     await signedInAs(workbench, 'Admin 1', 'access token');
   },
 
-  'reads a profile of the gc command line, and says why another region does not answer': async ({ workbench, page, shot }) => {
+  'reads a profile of the gc command line, and says why another region does not answer': async ({ workbench, page }) => {
     await begin(workbench, 'Profile of the gc command line');
     await workbench.quickInput.getByText('us-east-1').first().waitFor();
-    await shot('sign-in-12-profiles');
+    await picture(workbench, 'sign-in-12-profiles');
     await workbench.accept('reporting');
     // The test has no internet.
     await workbench.toast('cannot be found').waitFor();
@@ -362,21 +368,7 @@ export const tests = {
     assert.equal(fs.readFileSync(path.join(home, '.gc', 'config.toml'), 'utf8'), profile);
   },
 
-  'signs in with an assertion from a file': async ({ workbench, shot }) => {
-    await begin(workbench, 'SAML2 assertion');
-    await atSandbox(workbench);
-    await answer(workbench, 'Client id of an OAuth client', client('call-desk-saml').id);
-    await answer(workbench, 'Client secret', client('call-desk-saml').secret);
-    await answer(workbench, 'Short name of the org', 'sandbox-org');
-    await workbench.quickInput.getByText('SAML2 assertion: XML').waitFor();
-    await workbench.type(`${scratch}${path.sep}`);
-    await workbench.quickInput.locator('.monaco-list-row', { hasText: 'assertion.xml' }).waitFor();
-    await shot('sign-in-13-assertion');
-    await workbench.accept('assertion.xml');
-    await signedInAs(workbench, 'Care Agent 2', 'SAML2 bearer');
-  },
-
-  'comes back by VS Code’s own address, and turns away what another sign-in sends there': async ({ workbench, page, folder, shot }) => {
+  'comes back by VS Code’s own address, and turns away what another sign-in sends there': async ({ workbench, page, folder }) => {
     const file = path.join(folder, 'back.md');
     fs.writeFileSync(file, 'nobody has come back yet\n');
     await workbench.openFile('back.md');
@@ -390,26 +382,48 @@ export const tests = {
     assert.match(address, /^[\w-]+:\/\/call-doctor\.genesys-call-doctor\/signed-in\?/);
     // As the system does on a desktop, VS Code is handed the address: here by a link, whose text it asks about first.
     for (const link of [address.replace(/state=[^&]*/, 'state=another'), address]) {
-      fs.writeFileSync(file, `[back](${link})\n`);
-      await page.locator('.view-line', { hasText: link.slice(-20) }).waitFor();
-      await page.locator('.view-line .detected-link').first().click({ modifiers: ['Control'] });
-      await page.waitForTimeout(3000);
-      await shot('uri-' + (link === address));
+      const text = link === address ? 'come back' : 'come from elsewhere';
+      fs.writeFileSync(file, `${'\n'.repeat(15)}[${text}](${link})\n`); // below the box that waits
+      await page.locator('.view-line', { hasText: text.split(' ').at(-1) }).waitFor();
+      const { x, y } = await page.locator('.view-line .detected-link').first().boundingBox();
+      await page.keyboard.down('Control');
+      await page.mouse.click(x + 60, y + 8);
+      await page.keyboard.up('Control');
+      if (link === address) break;
+      await workbench.toast('no window waits for this sign-in').waitFor();
+      await workbench.quickInput.getByText('this goes on by itself').waitFor();
+      await picture(workbench, 'sign-in-17-elsewhere');
+      await page.mouse.move(700, 900);
     }
     await signedInAs(workbench, 'Sales Agent 8', 'authorization code');
     await workbench.runCommand('View: Close All Editors');
   },
 
-  'switches with one click, and shows everybody': async ({ workbench, shot }) => {
+  'signs in with an assertion from a file': async ({ workbench }) => {
+    await begin(workbench, 'SAML2 assertion');
+    await atSandbox(workbench);
+    await answer(workbench, 'Client id of an OAuth client', client('call-desk-saml').id);
+    await answer(workbench, 'Client secret', client('call-desk-saml').secret);
+    await answer(workbench, 'Short name of the org', 'sandbox-org');
+    await workbench.quickInput.getByText('SAML2 assertion: XML').waitFor();
+    await workbench.type(`${scratch}${path.sep}`);
+    await workbench.quickInput.locator('.monaco-list-row', { hasText: 'assertion.xml' }).waitFor();
+    await picture(workbench, 'sign-in-13-assertion');
+    await workbench.accept('assertion.xml');
+    await signedInAs(workbench, 'Care Agent 2', 'SAML2 bearer');
+  },
+
+  'switches with one click, and shows everybody': async ({ workbench }) => {
     await status(workbench).click();
     const rows = workbench.quickInput.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'Care Agent 2' }).filter({ hasText: 'active' }).waitFor();
-    await shot('sign-in-14-accounts');
+    await rows.filter({ hasText: 'Sales Agent 8' }).filter({ hasText: 'through call-desk-vscode' }).waitFor();
+    await picture(workbench, 'sign-in-14-accounts');
     await workbench.accept('Sales Agent 7');
     await signedInAs(workbench, 'Sales Agent 7', 'authorization code');
   },
 
-  'signs out a token that was revoked, and says why': async ({ workbench, shot }) => {
+  'signs out a token that was revoked, and says why': async ({ workbench }) => {
     await status(workbench).click();
     await workbench.accept('Sales Agent 9');
     await signedInAs(workbench, 'Sales Agent 9', 'access token');
@@ -418,12 +432,12 @@ export const tests = {
     const toast = workbench.toast('Sales Agent 9 · Sandbox org is signed out');
     await toast.waitFor();
     assert.match(await toast.innerText(), /does not accept the token any more/);
-    await shot('sign-in-15-revoked');
+    await picture(workbench, 'sign-in-15-revoked');
     await clearToasts(workbench);
     await status(workbench).filter({ hasText: 'Sales Agent 9' }).waitFor({ state: 'detached' });
   },
 
-  'tells one window what another one did': async ({ workbench, page, shot }) => {
+  'tells one window what another one did': async ({ workbench, page }) => {
     const second = await workbench.anotherWindow();
     try {
       await second.openContainer('Call Doctor');
@@ -435,24 +449,24 @@ export const tests = {
       await workbench.toast('is signed out').first().waitFor();
       await comeBackTo(second.page);
       await second.toast(`${name} · Sandbox org was signed out in another window`).waitFor();
-      await second.shot('sign-in-16-other-window');
+      await picture(second, 'sign-in-16-other-window');
       await status(second).filter({ hasText: name }).waitFor({ state: 'detached' });
     } finally {
       await second.page.close();
     }
   },
 
-  'looks right in every theme': async ({ workbench, shot }) => {
+  'looks right in every theme': async ({ workbench }) => {
     for (const [theme, name] of Object.entries(THEMES)) {
       await workbench.setTheme(theme);
       await clearToasts(workbench);
       await workbench.runCommand('Call Doctor: Show Session');
       await workbench.quickInput.getByText('can place').waitFor();
-      await shot(`sign-in-session-${name}`);
+      await picture(workbench, `sign-in-session-${name}`);
       await workbench.page.keyboard.press('Escape');
       await workbench.runCommand('Call Doctor: Sign In');
       await workbench.quickInput.getByText('Client credentials').first().waitFor();
-      await shot(`sign-in-ways-${name}`);
+      await picture(workbench, `sign-in-ways-${name}`);
       await workbench.page.keyboard.press('Escape');
       await workbench.quickInput.waitFor({ state: 'hidden' });
     }

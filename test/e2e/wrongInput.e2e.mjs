@@ -78,7 +78,7 @@ export const tests = {
 
   'no network is told without a stack trace, and one can try again': async ({ workbench, shot }) => {
     await signInWithClient(workbench, 'us-east-1', '3f2504e0-4f89-41d3-9a0c-0305e82c3301', 'not-a-real-secret');
-    const toast = workbench.toast('cannot be reached');
+    const toast = workbench.toast('cannot be found');
     await toast.waitFor();
     assert.doesNotMatch(await toast.innerText(), /\bat \S+:\d+|not-a-real-secret/);
     await shot('wrong-2-offline');
@@ -88,7 +88,7 @@ export const tests = {
   'a wrong secret is told, and what to look at first': async ({ workbench, shot }) => {
     const { origin } = await startedSandbox(workbench);
     await signInWithClient(workbench, origin, '46c853e3-1ef2-4445-b91d-047126fb6a74', 'not-a-real-secret');
-    const toast = workbench.toast('The OAuth client was not accepted');
+    const toast = workbench.toast('does not accept client');
     await toast.waitFor();
     assert.match(await toast.innerText(), /region/);
     await shot('wrong-3-secret');

@@ -63,7 +63,18 @@ const answers = (address) =>
  * @param {Record<string, string>} [options.env] variables on top of this process's
  * @param {boolean} [options.trust] ask whether the folder is trusted, as VS Code does; otherwise every folder is
  */
-export async function startServer({ host = 'current', socketPath, extensionsDir, builtins, settings, keybindings, env, tests = false, trust = false, say } = {}) {
+export async function startServer({
+  host = 'current',
+  socketPath,
+  extensionsDir,
+  builtins,
+  settings,
+  keybindings,
+  env,
+  tests = false,
+  trust = false,
+  say,
+} = {}) {
   const { vscode, node } = await provision(host, say);
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'call-doctor-vscode-'));
   const removeData = () => fs.rmSync(data, { recursive: true, force: true, maxRetries: 5 });

@@ -57,8 +57,7 @@ describe('Signing in by VS Code’s own address', () => {
     return { pending, address: vscode.Uri.parse(sentBack.headers.get('location') ?? assert.fail(`the login page answered ${sentBack.status}`), true) };
   }
 
-  it('has an address of this extension, which every window has alike', () =>
-    assert.equal(redirectUri, `${vscode.env.uriScheme}://${EXTENSION_ID}/signed-in`));
+  it('has an address of this extension, which every window has alike', () => assert.equal(redirectUri, `${vscode.env.uriScheme}://${EXTENSION_ID}/signed-in`));
 
   it('takes the callback that is waited for, as VS Code hands it over, to a token', async () => {
     const { pending, address } = await throughLogin();

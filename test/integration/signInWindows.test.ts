@@ -168,7 +168,10 @@ describe('Accounts of several windows', () => {
       assert.ok(way.kind === 'ok');
       await Promise.all([1, 2, 3].map(() => way.client.read('GET', '/api/v2/users/me', () => true)));
       assert.equal(await accounts.isSignedIn(max), false);
-      assert.deepEqual(told.map((n) => n.kind), ['ended']);
+      assert.deepEqual(
+        told.map((n) => n.kind),
+        ['ended'],
+      );
       assert.ok(!JSON.stringify([...machine.secrets]).includes('token-of-max'));
     } finally {
       api.close();
@@ -178,7 +181,11 @@ describe('Accounts of several windows', () => {
   it('are listed for VS Code without a request, and give a token when somebody uses one', async () => {
     const { accounts } = machine.window();
     await accounts.add(account('Max', { scopes: ['conversations'] }), { how: 'token', token: 'token-of-max' });
-    await accounts.add(account('tool', { how: 'client-credentials', kind: 'client', region: 'nowhere' }), { how: 'client-credentials', clientId: 'c', clientSecret: 's' });
+    await accounts.add(account('tool', { how: 'client-credentials', kind: 'client', region: 'nowhere' }), {
+      how: 'client-credentials',
+      clientId: 'c',
+      clientSecret: 's',
+    });
     await accounts.add(account('agent', { how: 'sandbox', region: 'sandbox' }), { how: 'sandbox' });
     const provider = new GenesysAuthenticationProvider(accounts, async () => undefined);
     const listed = await provider.getSessions(undefined, {});

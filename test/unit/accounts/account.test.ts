@@ -4,6 +4,7 @@ import {
   type Account,
   accountId,
   accountLabel,
+  apartWords,
   GRANTS,
   grantWords,
   HOWS,
@@ -36,6 +37,7 @@ const accounts = fc.array(
       org: fc.string(),
       orgId: fc.string(),
       clientId: fc.string(),
+      client: fc.string({ minLength: 1 }),
       kind: fc.constantFrom('user', 'client'),
       name: fc.string(),
       principal: fc.string(),
@@ -133,6 +135,19 @@ describe('accounts/account', () => {
     assert.ok(!isSameOrg(ACCOUNT, { ...ACCOUNT, region: 'us-west-2' }));
     assert.ok(!isSameOrg(ACCOUNT, undefined));
     assert.ok(isSameOrg(undefined, undefined));
+  });
+
+  it('tells accounts of one name in one org apart by their client, and says nothing where there is nothing to tell', () => {
+    const other: Account = { ...ACCOUNT, id: 'other', clientId: 'c2', client: 'call-desk' };
+    assert.deepEqual(
+      [
+        apartWords(ACCOUNT, [ACCOUNT, other]),
+        apartWords(other, [ACCOUNT, other]),
+        apartWords(ACCOUNT, [ACCOUNT]),
+        apartWords(ACCOUNT, [ACCOUNT, { ...other, org: 'Beta' }]),
+      ],
+      ['through c1', 'through call-desk', '', ''],
+    );
   });
 
   it('reads the platform’s words for grants (FACTS §4.1)', () =>

@@ -3,7 +3,8 @@ import { WAY_IDS, WAYS, type WayId, type WindowEnvironment, waysFor } from '../.
 
 const DESKTOP: WindowEnvironment = { place: 'desktop', trusted: true, keyring: true, environment: true, gcProfile: true };
 const ids = (window: WindowEnvironment): readonly WayId[] => waysFor(window).map((o) => o.way.id);
-const noteOn = (window: WindowEnvironment, id: WayId): string => (waysFor(window).find((o) => o.way.id === id)?.notes ?? assert.fail(`${id} is not offered`)).join(' ');
+const noteOn = (window: WindowEnvironment, id: WayId): string =>
+  (waysFor(window).find((o) => o.way.id === id)?.notes ?? assert.fail(`${id} is not offered`)).join(' ');
 const without = (...gone: readonly WayId[]): ReadonlySet<WayId> => new Set(WAY_IDS.filter((id) => !gone.includes(id)));
 
 describe('accounts/ways', () => {

@@ -50,5 +50,6 @@ describe('platform/csv', () => {
 
   for (const formula of ['=1+1', '+1+cmd|x', '-2+3', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1'])
     it(`puts an apostrophe before ${JSON.stringify(formula)}`, () => assert.equal(withoutFormula(formula), `'${formula}`));
-  for (const plain of ['Anna', '', '1-2', 'a=b', '403', '-5', '+13175550142', '-0.5']) it(`leaves ${JSON.stringify(plain)}`, () => assert.equal(withoutFormula(plain), plain));
+  for (const plain of ['Anna', '', '1-2', 'a=b', '403', '-5', '+13175550142', '-0.5'])
+    it(`leaves ${JSON.stringify(plain)}`, () => assert.equal(withoutFormula(plain), plain));
 });
