@@ -9,6 +9,7 @@ import { CallEditor } from './editor/calls/callEditor.js';
 import type { ExchangeDocuments } from './editor/exchangeDocuments.js';
 import { EXCHANGE_SCHEME } from './editor/scheme.js';
 import { Facts } from './facts.js';
+import { withoutLinks } from './platform/withoutLinks.js';
 import { AttemptLog } from './sidebar/attemptLog.js';
 import { LazyCallView } from './sidebar/callForm/lazyCallView.js';
 import { CallService } from './sidebar/callService.js';
@@ -23,7 +24,7 @@ export function compose(context: vscode.ExtensionContext, log: () => vscode.LogO
   const facts = new Facts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'data').fsPath, {
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'api-facts').fsPath,
     region: async () => (await accounts.active())?.region,
-    report: (problem) => void vscode.window.showWarningMessage(problem),
+    report: (problem) => void vscode.window.showWarningMessage(withoutLinks(problem)),
   });
   const sandbox = new SandboxHost(facts);
   const accounts = new Accounts({

@@ -81,7 +81,8 @@ export class Accounts implements vscode.Disposable {
         const [{ Client }, { send }] = await Promise.all([import('../org/client.js'), import('../org/http.js')]);
         const answer = await new Client(region, async () => ({ kind: 'ok', token }), send, context.log).read('GET', '/api/v2/tokens/me', () => true);
         if (answer.kind === 'ok') return true;
-        return answer.kind === 'failed' && answer.status === 401 ? false : undefined;
+        // A proxy that wants a password answers 401 as well, and knows nothing of the token.
+        return answer.kind === 'failed' && answer.status === 401 && answer.code !== undefined ? false : undefined;
       },
       alone: (id, work) => aloneAmongWindows(folder, id, work),
       ended: (account, why) => this.#end(account, why),

@@ -7,6 +7,7 @@ import { readSession, type Session } from '../org/oauth/session.js';
 import { clientCredentialsToken, type GrantedToken, samlToken, type TokenAnswer } from '../org/oauth/tokens.js';
 import { type Region, sandboxRegion } from '../platform/regions.js';
 import { readTokenText } from '../platform/tokenText.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { Account, Secret } from './account.js';
 import type { Accounts } from './accounts.js';
 import { type BrowserWay, redirectUriOf, signInByBrowser } from './browserWay.js';
@@ -250,7 +251,7 @@ export class SignInFlow {
       },
       async () => {
         const read = await pickAssertion();
-        if (read?.kind === 'no') void vscode.window.showErrorMessage(read.why);
+        if (read?.kind === 'no') void vscode.window.showErrorMessage(withoutLinks(read.why));
         if (read?.kind === 'ok') draft.assertion = read.assertion;
         return read?.kind === 'ok' ? 'next' : read ? 'back' : 'stop';
       },
@@ -267,6 +268,11 @@ export class SignInFlow {
   }
 
   async #environment(back: boolean): Promise<Ended> {
+    // The picker does not offer it there; the command can be asked for it by name.
+    if (!vscode.workspace.isTrusted) {
+      await showFailure('Variables of the environment are not used in a workspace that is not trusted.', this.services.log);
+      return undefined;
+    }
     const found = readEnvironment(process.env);
     if (found.kind === 'none') {
       await showFailure('No variable names a token or a client: VS Code has the environment that it was started with.', this.services.log);

@@ -4,6 +4,7 @@ import { explainProblem, type SignInProblem } from '../org/oauth/problems.js';
 import { clientCredentialsToken, type OAuthClient } from '../org/oauth/tokens.js';
 import { type FoundRegion, findRegionOfToken } from '../org/oauth/whichRegion.js';
 import { REGIONS, type Region } from '../platform/regions.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 
 /** What a person chose to do about a sign-in that failed. */
 export type Remedy = 'again' | 'which-region' | undefined;
@@ -52,7 +53,7 @@ export function showFailure(message: string, log: TroubleLog, elsewhere = false)
 }
 
 async function answer(message: string, offers: readonly string[], log: TroubleLog, redirectUri: string | undefined): Promise<Remedy> {
-  const chosen = await vscode.window.showErrorMessage(message, ...offers);
+  const chosen = await vscode.window.showErrorMessage(withoutLinks(message), ...offers);
   switch (chosen) {
     case AGAIN:
       return 'again';
@@ -108,7 +109,9 @@ export async function findRegionOf(wanderer: Wanderer, not: Region, http: Http):
         found.strangers.length === 0
           ? ''
           : `${found.strangers.map((r) => r.name).join(', ')} ${found.strangers.length === 1 ? 'does' : 'do'} not know the ${what}. `;
-      void vscode.window.showWarningMessage(`${strangers}${silent === '' ? '' : `Not known, because there was no clear answer: ${silent}.`}`.trim());
+      void vscode.window.showWarningMessage(
+        withoutLinks(`${strangers}${silent === '' ? '' : `Not known, because there was no clear answer: ${silent}.`}`.trim()),
+      );
       return undefined;
     }
     default:

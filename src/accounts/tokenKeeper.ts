@@ -137,7 +137,7 @@ export class TokenKeeper {
     const asking: ReturnType<TokenSource> = this.#newToken(account)
       .then((answer) => {
         // Signed out, or in again, while the answer was on its way.
-        if (this.#asking.get(account.id) !== asking) return { kind: 'failed', why: 'the sign-in has changed: try again' } as const;
+        if (this.#asking.get(account.id) !== asking) return failed(CHANGED);
         if (answer.kind === 'ok' && answer.expiresAt !== undefined) this.#tokens.set(account.id, { token: answer.token, expiresAt: answer.expiresAt });
         return answer;
       })
@@ -193,6 +193,7 @@ export class TokenKeeper {
     if (typeof region === 'string') return failed(region);
     const answer = await this.ports.refresh(region, secret);
     if (answer.kind === 'ok') {
+      if (await this.#isReplaced(account, secret.refreshToken)) return failed(CHANGED);
       const { token, expiresAt, refreshToken = secret.refreshToken } = answer;
       await this.ports.keepSecret(account.id, { ...secret, token, expiresAt, refreshToken });
       return { kind: 'ok', token, expiresAt };
@@ -200,6 +201,7 @@ export class TokenKeeper {
     if (answer.kind === 'refused' && answer.error === 'invalid_grant') {
       const renewed = await this.#renewedElsewhere(account, secret.refreshToken);
       if (renewed) return { kind: 'ok', token: renewed.token, expiresAt: renewed.expiresAt };
+      if (await this.#isReplaced(account, secret.refreshToken)) return failed(CHANGED);
       await this.ports.ended(account, `${region.login} does not renew the token any more: it was revoked, or the sign-in is too old.`);
       return failed(`the sign-in of ${account.name} has ended: sign in again`);
     }
@@ -218,6 +220,12 @@ export class TokenKeeper {
     return undefined;
   }
 
+  /** Whether somebody signed in again meanwhile: what comes of the earlier sign-in says nothing about that one, and must not take its place. */
+  async #isReplaced(account: Account, used: string): Promise<boolean> {
+    const secret = await this.ports.secret(account.id);
+    return secret !== undefined && !(secret.how === 'code' && secret.refreshToken === used);
+  }
+
   async #codeSecret(account: Account): Promise<CodeSecret | undefined> {
     const secret = await this.ports.secret(account.id);
     return secret?.how === 'code' ? secret : undefined;
@@ -227,6 +235,8 @@ export class TokenKeeper {
     return !this.#isOver(secret.expiresAt, EARLY) && secret.token !== this.#spent.get(account.id);
   }
 }
+
+const CHANGED = 'the sign-in has changed: try again';
 
 const failed = (why: string): Failed => ({ kind: 'failed', why });
 

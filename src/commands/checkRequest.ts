@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { diagnose } from '../diagnosis/diagnose.js';
 import { type HttpRequest, REDACTED } from '../exchange/exchange.js';
 import { redactExchange } from '../exchange/redact.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 import { type CallInDocument, nameOfCall, requestToSend, writtenAt } from './writtenAt.js';
 
@@ -26,12 +27,16 @@ async function check(s: CommandServices, found: CallInDocument): Promise<void> {
   }
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(`The org was not asked: ${way.why}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`The org was not asked: ${way.why}.`));
     return;
   }
   const { client } = way;
   const request = withOwnToken(requestToSend(found.call, (method, path) => client.describe(method, path)));
-  const progress = { location: vscode.ProgressLocation.Notification, title: `Asking ${account.org || account.region} as ${account.name}…`, cancellable: true };
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: withoutLinks(`Asking ${account.org || account.region} as ${account.name}…`),
+    cancellable: true,
+  };
   const explained = await vscode.window.withProgress(progress, async (_progress, cancelled) => {
     const controller = new AbortController();
     cancelled.onCancellationRequested(() => controller.abort());

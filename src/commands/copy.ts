@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { adminRequest } from '../diagnosis/adminRequest.js';
 import { toMarkdown } from '../diagnosis/report.js';
 import { writeCurl } from '../exchange/writeCurl.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CaseRecord } from '../sidebar/cases.js';
 import { copyCall } from './copyRequest.js';
 import { copiedWords, copyShell } from './copyShell.js';
@@ -42,7 +43,7 @@ export async function copyAdminRequest(s: CommandServices, target: unknown): Pro
   const text = record && adminRequest(record.diagnosis);
   if (text === undefined) {
     void vscode.window.showInformationMessage(
-      record ? 'Nothing that fails here is for an administrator to mend.' : 'There is no diagnosis to make a request from.',
+      withoutLinks(record ? 'Nothing that fails here is for an administrator to mend.' : 'There is no diagnosis to make a request from.'),
     );
     return;
   }

@@ -12,6 +12,7 @@ import { readDialable, refusedAddress } from '../platform/dialable.js';
 import { dueWords, readDue } from '../platform/dueTime.js';
 import { isRecord, records, text } from '../platform/json.js';
 import { permissionWordsOf } from '../platform/operationWords.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
 import { askNumber, pickAgent } from './placeCall.js';
 import { sentBy } from './sentBy.js';
@@ -44,7 +45,7 @@ export async function createCallback(s: CommandServices): Promise<void> {
   if (!account) return;
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(`${account.name} cannot be used: ${way.why}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
     return;
   }
   const { client } = way;
@@ -107,7 +108,7 @@ async function pickQueue(client: Client, account: Account): Promise<Queue | unde
   const answer = await vscode.window.withProgress(progress, () => readQueues(client, account));
   if (answer.kind !== 'ok' || answer.value.items.length === 0) {
     const why = answer.kind === 'failed' ? `The queues cannot be read: ${answer.why}.` : `${account.name} sees no queue.`;
-    void vscode.window.showErrorMessage(`${why} A callback belongs to a queue. Nothing was sent.`);
+    void vscode.window.showErrorMessage(withoutLinks(`${why} A callback belongs to a queue. Nothing was sent.`));
     return undefined;
   }
   const { items, total } = answer.value;
@@ -146,7 +147,7 @@ async function askDue(): Promise<Date | 'now' | undefined> {
   if (typed === undefined) return undefined;
   const due = readDue(typed, new Date());
   if (due.kind === 'time') return due.at;
-  void vscode.window.showWarningMessage(`${due.problem} Nothing was sent.`);
+  void vscode.window.showWarningMessage(withoutLinks(`${due.problem} Nothing was sent.`));
   return undefined;
 }
 
@@ -162,7 +163,7 @@ async function confirmAndCreate(s: CommandServices, order: CallbackOrder): Promi
   try {
     const [number = ''] = numbersOf(order.call);
     const problem = refusedAddress(number, refusedNumbers());
-    if (problem !== undefined) void vscode.window.showWarningMessage(`${problem} Nothing was sent.`);
+    if (problem !== undefined) void vscode.window.showWarningMessage(withoutLinks(`${problem} Nothing was sent.`));
     else if (await confirm(s, order)) await create(s, order);
   } finally {
     isCreating = false;
@@ -226,27 +227,31 @@ async function create(s: CommandServices, { account, client, call, words }: Call
   const [{ placeBuilt }, attempts, operations] = await Promise.all([import('../org/callDesk.js'), s.attempts.open(), s.facts.operations()]);
   const sender = { account: account.id, kind: account.kind, principal: account.principal, ...(account.orgId === '' ? {} : { orgId: account.orgId }) };
   const title = `callback for ${words.agent}`;
-  const progress = { location: vscode.ProgressLocation.Notification, title: `Creating a ${title}…` };
+  const progress = { location: vscode.ProgressLocation.Notification, title: withoutLinks(`Creating a ${title}…`) };
   const { outcome, explained } = await vscode.window.withProgress(progress, () =>
     placeBuilt(client, attempts, operations, call, { agent: words.agent, to: words.to, org: account.org, sender }),
   );
   switch (outcome.kind) {
     case 'placed':
       void vscode.window.showInformationMessage(
-        `Callback created: ${words.agent} is offered it ${words.due === 'now' ? 'when free for it' : `on ${words.due}`}, and dials ${words.to}. Conversation ${outcome.conversationId}.`,
+        withoutLinks(
+          `Callback created: ${words.agent} is offered it ${words.due === 'now' ? 'when free for it' : `on ${words.due}`}, and dials ${words.to}. Conversation ${outcome.conversationId}.`,
+        ),
       );
       return;
     case 'not-sent':
-      void vscode.window.showErrorMessage(`Nothing was sent to ${client.region.api}: ${outcome.why}. There is no callback; you may try again.`);
+      void vscode.window.showErrorMessage(withoutLinks(`Nothing was sent to ${client.region.api}: ${outcome.why}. There is no callback; you may try again.`));
       return;
     case 'unknown':
       void vscode.window.showWarningMessage(
-        `Whether the callback was created is not known: ${outcome.why}. It is not sent again. Look at the queue ${words.queue}, or ask ${words.agent}, before you make another.`,
+        withoutLinks(
+          `Whether the callback was created is not known: ${outcome.why}. It is not sent again. Look at the queue ${words.queue}, or ask ${words.agent}, before you make another.`,
+        ),
       );
       return;
     case 'refused':
       if (!explained) return;
       await s.calls.show(explained, title, { id: outcome.attempt.id, sandbox: client.region.sandbox });
-      void vscode.window.showWarningMessage(`No callback was created. ${explained.diagnosis.summary}`);
+      void vscode.window.showWarningMessage(withoutLinks(`No callback was created. ${explained.diagnosis.summary}`));
   }
 }

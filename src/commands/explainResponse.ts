@@ -3,6 +3,7 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import type { Exchange, ReadResult } from '../exchange/exchange.js';
 import { readResponse } from '../exchange/readResponse.js';
 import { redactExchange } from '../exchange/redact.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 import { textAtHand, textOfFile } from './textAtHand.js';
 
@@ -16,12 +17,12 @@ export async function explainResponse(s: CommandServices, file?: vscode.Uri): Pr
 async function show(s: CommandServices, result: ReadResult, from: string): Promise<void> {
   if (!result.ok) {
     const where = result.line === undefined ? '' : ` (line ${result.line}, column ${result.column ?? 1})`;
-    void vscode.window.showErrorMessage(`The ${from} cannot be read${where}: ${result.problem} Select the answer, or copy it, and try again.`);
+    void vscode.window.showErrorMessage(withoutLinks(`The ${from} cannot be read${where}: ${result.problem} Select the answer, or copy it, and try again.`));
     return;
   }
   const exchanges = result.exchanges.filter((e) => e.response !== undefined);
   if (exchanges.length === 0) {
-    void vscode.window.showErrorMessage(`There is nothing in the ${from} to explain.`);
+    void vscode.window.showErrorMessage(withoutLinks(`There is nothing in the ${from} to explain.`));
     return;
   }
   const picked = await pickOne(exchanges);
@@ -30,7 +31,7 @@ async function show(s: CommandServices, result: ReadResult, from: string): Promi
   const diagnosis = diagnose({ exchange, operations: await s.facts.operations() });
   const { request } = exchange;
   await s.calls.show({ exchange, diagnosis }, request ? `${request.method} ${pathOf(request.url)}` : 'answer');
-  if (result.notes.length > 0) void vscode.window.showInformationMessage(result.notes.slice(0, 3).join(' '));
+  if (result.notes.length > 0) void vscode.window.showInformationMessage(withoutLinks(result.notes.slice(0, 3).join(' ')));
 }
 
 /** One of several, those that were denied first. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type ContactList, type ContactTable, readContacts, writeContacts } from '../platform/contactListCsv.js';
 import type { Operations } from '../platform/operations.js';
 import { permissionWordsOf } from '../platform/operationWords.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
 import { saveText } from './saveText.js';
 import type { CommandServices } from './services.js';
@@ -18,7 +19,7 @@ export async function exportContactList(s: CommandServices): Promise<void> {
   if (!source) return;
   const read = readContacts(source.text);
   if (!read.ok) {
-    void vscode.window.showErrorMessage(`The ${source.from} is no list of numbers. ${read.problem}`);
+    void vscode.window.showErrorMessage(withoutLinks(`The ${source.from} is no list of numbers. ${read.problem}`));
     return;
   }
   const { table } = read;
@@ -31,7 +32,10 @@ export async function exportContactList(s: CommandServices): Promise<void> {
   const operations = await s.facts.operations();
   const report = (): Promise<void> => showReport(reportOf(list, source.from, operations));
   if (list.contacts === 0) {
-    const answer = await vscode.window.showErrorMessage(`No number of the ${source.from} can be dialled, so there is nothing to export.`, 'Show Why');
+    const answer = await vscode.window.showErrorMessage(
+      withoutLinks(`No number of the ${source.from} can be dialled, so there is nothing to export.`),
+      'Show Why',
+    );
     if (answer) await report();
     return;
   }
@@ -78,7 +82,7 @@ async function askCountry(setting: string, { rows }: ContactTable, phones: reado
   return vscode.window
     .showInputBox({
       title: `${TITLE}: numbers without + are of which country?`,
-      prompt: `As ${example.trim().slice(0, 30)}. Two letters, as in US or GB; empty leaves them out.`,
+      prompt: withoutLinks(`As ${example.trim().slice(0, 30)}. Two letters, as in US or GB; empty leaves them out.`),
       value: setting,
       ignoreFocusOut: true,
       validateInput: (value) => (/^([A-Za-z]{2})?$/.test(value.trim()) ? undefined : 'Two letters, as in US or GB.'),

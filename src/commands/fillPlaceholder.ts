@@ -6,6 +6,7 @@ import type { CallDocument } from '../editor/calls/callDocuments.js';
 import type { SourceEdit } from '../exchange/mappedText.js';
 import { listQueues } from '../org/directory.js';
 import { fieldAt } from '../platform/bodies/fieldHelp.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { askNumber, pickAgent } from './placeCall.js';
 import type { CommandServices } from './services.js';
 
@@ -60,13 +61,13 @@ async function ask(s: CommandServices, kind: Kind): Promise<string | undefined> 
   if (!account) return undefined;
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(`${account.name} cannot be used: ${way.why}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
     return undefined;
   }
   if (kind === 'agent') return (await pickAgent(way.client, account, `${TITLE}: which agent?`))?.id;
   const queues = await listQueues(way.client, account.kind);
   if (queues.kind !== 'ok') {
-    if (queues.kind === 'failed') void vscode.window.showErrorMessage(`The queues cannot be read: ${queues.why}.`);
+    if (queues.kind === 'failed') void vscode.window.showErrorMessage(withoutLinks(`The queues cannot be read: ${queues.why}.`));
     return undefined;
   }
   const items = queues.value.items.map((q) => ({

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isRecord, text } from '../platform/json.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { liveView } from '../sidebar/callForm/liveView.js';
 import type { CommandServices } from './services.js';
 
@@ -20,6 +21,6 @@ export async function hangUp({ live }: Pick<CommandServices, 'live'>, target?: u
   if (!chosen) return;
   const { isOver, words } = await live.hangUp(chosen.conversationId);
   const message = `${chosen.label}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`;
-  if (isOver) void vscode.window.showInformationMessage(message);
-  else void vscode.window.showWarningMessage(message);
+  if (isOver) void vscode.window.showInformationMessage(withoutLinks(message));
+  else void vscode.window.showWarningMessage(withoutLinks(message));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isPayloadName } from '../editor/calls/mayHoldCalls.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 /** Takes the JSON document of the active editor as the body of a call request, in this window, or no longer. */
@@ -11,7 +12,7 @@ export function helpInThisDocument({ editor }: CommandServices): void {
   }
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
   if (isPayloadName(document.uri.path)) {
-    void vscode.window.showInformationMessage(`${name} is known as a call request by its name.`);
+    void vscode.window.showInformationMessage(withoutLinks(`${name} is known as a call request by its name.`));
     return;
   }
   const is = editor.toggle(document);

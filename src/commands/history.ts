@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attempt } from '../org/calls/attempt.js';
 import { exportHistory } from '../org/calls/historyExport.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { HistoryRow } from '../sidebar/history/historyRows.js';
 import { saveText } from './saveText.js';
 import type { CommandServices } from './services.js';
@@ -40,7 +41,7 @@ export async function exportHistoryTo(s: CommandServices): Promise<void> {
   const { listed, total } = await s.history.rows();
   if (listed.length === 0) {
     void vscode.window.showInformationMessage(
-      total === 0 ? 'There is no call to export yet.' : 'No call matches the filter of the history, so there is nothing to export.',
+      withoutLinks(total === 0 ? 'There is no call to export yet.' : 'No call matches the filter of the history, so there is nothing to export.'),
     );
     return;
   }

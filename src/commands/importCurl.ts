@@ -5,6 +5,7 @@ import { positionAt } from '../exchange/position.js';
 import type { Region } from '../exchange/region.js';
 import type { RegionHint } from '../exchange/regions.js';
 import { hostOf } from '../platform/regions.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { openPayload } from './openPayload.js';
 import type { CommandServices } from './services.js';
 import { type Source, textAtHand, textOfFile } from './textAtHand.js';
@@ -96,7 +97,7 @@ async function tellProblem(source: Source, { problem, offset, line, column }: Im
   const document = uri && vscode.workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
   const at = document?.positionAt(source.offset + offset);
   const where = at ? `line ${at.line + 1}, column ${at.character + 1}` : `line ${line}, column ${column}`;
-  void vscode.window.showErrorMessage(`Nothing was imported from the ${from} (${where}). ${problem}`);
+  void vscode.window.showErrorMessage(withoutLinks(`Nothing was imported from the ${from} (${where}). ${problem}`));
   if (document && at) await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
 }
 
@@ -107,7 +108,7 @@ async function tellImported({ name, notes, ignored }: ImportedCall): Promise<voi
       : [`${ignored.length === 1 ? '1 part' : `${ignored.length} parts`} of the command ${ignored.length === 1 ? 'is' : 'are'} not in the file.`];
   const message = [`Imported ${name.length > 100 ? `${name.slice(0, 99)}…` : name}.`, ...notes.slice(0, 2), ...left].join(' ');
   const more = ignored.length > 0 || notes.length > 2;
-  const chosen = await vscode.window.showInformationMessage(message, ...(more ? ['Show What Was Left Out'] : []));
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(message), ...(more ? ['Show What Was Left Out'] : []));
   if (chosen) await vscode.window.showInformationMessage('What the file does not have', { modal: true, detail: listOf(notes, ignored) });
 }
 

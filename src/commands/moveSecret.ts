@@ -7,6 +7,7 @@ import { callAt } from '../assist/writtenCall.js';
 import { decodeBase64 } from '../exchange/base64.js';
 import { TOKEN_VARIABLE } from '../exchange/writeCurl.js';
 import { findRegion, hostOf, type Region } from '../platform/regions.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 import { writtenIn } from './writtenAt.js';
 
@@ -43,7 +44,7 @@ export async function moveSecret(s: CommandServices, uri: unknown, range: unknow
   return tell(`You are signed in as ${account.name}, and a variable stands where the secret was. Revoke it if others have seen it: Undo brings it back.`);
 }
 
-const tell = (message: string): void => void vscode.window.showInformationMessage(message);
+const tell = (message: string): void => void vscode.window.showInformationMessage(withoutLinks(message));
 
 async function findSecret(s: CommandServices, document: vscode.TextDocument, start: number): Promise<Found | undefined> {
   const [written, operations] = await Promise.all([writtenIn(s, document), s.facts.operations()]);

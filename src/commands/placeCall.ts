@@ -4,6 +4,7 @@ import type { Client } from '../org/client.js';
 import { type Agent, readAgentById, searchAgents } from '../org/directory.js';
 import { buildCallRequest, type CallIntent } from '../platform/callRequest.js';
 import { readDialable } from '../platform/dialable.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { agentView } from '../sidebar/callForm/agentView.js';
 import type { CallOrder } from '../sidebar/callForm/callForm.js';
 import type { Activity } from '../sidebar/callForm/protocol.js';
@@ -19,7 +20,7 @@ export async function placeCall(s: CommandServices): Promise<void> {
   if (!account) return;
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(`${account.name} cannot be used: ${way.why}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
     return;
   }
   const { client } = way;
@@ -38,7 +39,7 @@ export async function placeCall(s: CommandServices): Promise<void> {
   const from = fromWords(call.body);
   if (!(await confirmCall({ region: client.region, words, call, from, caution }))) return;
   const order: CallOrder = { account, client, intent, words: { ...words, toldOf }, from };
-  const title = `Calling ${number.international} for ${agent.name}…`;
+  const title = withoutLinks(`Calling ${number.international} for ${agent.name}…`);
   const activity = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () => s.calls.place(order, tellLater));
   tell(activity);
 }
@@ -128,7 +129,7 @@ export async function askNumber(country: string, title: string): Promise<{ e164:
   if (typed === undefined) return undefined;
   const read = readDialable(typed, country || undefined, refusedNumbers());
   if (read.kind === 'number') return read;
-  void vscode.window.showWarningMessage(read.problem);
+  void vscode.window.showWarningMessage(withoutLinks(read.problem));
   return undefined;
 }
 
@@ -137,9 +138,9 @@ export function tell(activity: Activity): void {
   if (!('detail' in activity) || activity.kind === 'confirming' || activity.kind === 'checked') return;
   const message = `${activity.text}${/[.!?]$/.test(activity.text) ? '' : '.'} ${activity.detail}`;
   if (activity.kind === 'placed') void tellPlaced(message);
-  else if (activity.kind === 'found') void vscode.window.showInformationMessage(message);
-  else if (activity.kind === 'failed') void vscode.window.showErrorMessage(message);
-  else void vscode.window.showWarningMessage(message);
+  else if (activity.kind === 'found') void vscode.window.showInformationMessage(withoutLinks(message));
+  else if (activity.kind === 'failed') void vscode.window.showErrorMessage(withoutLinks(message));
+  else void vscode.window.showWarningMessage(withoutLinks(message));
 }
 
 /** Says what was found out of a call of which nobody knew whether it rang; not every look for it. */
@@ -148,5 +149,5 @@ export const tellLater: Later = (activity, isLast) => {
 };
 
 async function tellPlaced(message: string): Promise<void> {
-  if ((await vscode.window.showInformationMessage(message, 'Hang Up')) === 'Hang Up') await vscode.commands.executeCommand('callDoctor.hangUp');
+  if ((await vscode.window.showInformationMessage(withoutLinks(message), 'Hang Up')) === 'Hang Up') await vscode.commands.executeCommand('callDoctor.hangUp');
 }

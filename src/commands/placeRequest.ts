@@ -4,6 +4,7 @@ import { type Callee, type Placeable, placeable } from '../assist/placeable.js';
 import type { Client } from '../org/client.js';
 import { readName } from '../org/names.js';
 import { text } from '../platform/json.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { fromWords } from '../sidebar/confirmation.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
 import { confirmCall } from './confirm.js';
@@ -22,14 +23,14 @@ async function place(s: CommandServices, found: CallInDocument): Promise<void> {
   if (!account) return;
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(`${account.name} cannot be used: ${way.why}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
     return;
   }
   const { client } = way;
   const read = await judge(s, found, client, account.kind);
   if (read.kind === 'refused') {
     const action = read.otherRegion ? 'Switch Account' : 'Check';
-    const chosen = await vscode.window.showWarningMessage(read.why, action);
+    const chosen = await vscode.window.showWarningMessage(withoutLinks(read.why), action);
     if (chosen === 'Switch Account') await vscode.commands.executeCommand('callDoctor.switchAccount');
     if (chosen === 'Check') await vscode.commands.executeCommand('callDoctor.checkRequest', found.document.uri.toString(), found.call.region.span.start);
     return;
@@ -45,7 +46,7 @@ async function place(s: CommandServices, found: CallInDocument): Promise<void> {
   const told = await s.calls.caution({ client, words: names });
   const caution = [read.note, told.text].filter(Boolean).join(' ');
   if (!(await confirmCall({ region: client.region, words: names, call, from: fromWords(call.body, queue), caution }))) return;
-  const progress = { location: vscode.ProgressLocation.Notification, title: `Calling ${to} for ${agent}…` };
+  const progress = { location: vscode.ProgressLocation.Notification, title: withoutLinks(`Calling ${to} for ${agent}…`) };
   const words = { ...names, toldOf: told.toldOf };
   tell(await vscode.window.withProgress(progress, () => s.calls.place({ account, client, call, words }, tellLater)));
 }

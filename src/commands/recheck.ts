@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 /** Judges the exchange in the panel again, with what the org says now to whoever is signed in. Only reads are sent. */
@@ -18,7 +19,7 @@ export async function recheck(s: CommandServices): Promise<void> {
   await vscode.window.withProgress({ location: { viewId: 'callDoctor.diagnosis' }, title }, async () => {
     const [{ explain }, operations, got] = await Promise.all([import('../org/callDesk.js'), s.facts.operations(), s.accounts.client(account)]);
     if (got.kind === 'failed') {
-      void vscode.window.showErrorMessage(`The org was not asked: ${got.why}`);
+      void vscode.window.showErrorMessage(withoutLinks(`The org was not asked: ${got.why}`));
       return;
     }
     const explained = await explain(got.client, operations, record.exchange);

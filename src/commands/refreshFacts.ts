@@ -4,6 +4,7 @@ import { changesMarkdown, changesWords } from '../diagnosis/changesReport.js';
 import { type FreshFacts, readApiFacts, storeFacts } from '../org/apiFacts.js';
 import { stream } from '../org/http.js';
 import type { Operations } from '../platform/operations.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 /** Reads what the API of the signed-in region requires now, and says what is new. */
@@ -12,21 +13,21 @@ export async function refreshFacts(s: CommandServices): Promise<void> {
   if (!account) return;
   const known = await s.facts.operations();
   const fresh = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Reading what the API in ${account.region} requires`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(`Reading what the API in ${account.region} requires`), cancellable: true },
     (progress, cancel) => read(s, account, known, progress, cancel),
   );
   if (fresh.kind === 'cancelled') return;
   if (fresh.kind === 'failed') {
-    void vscode.window.showErrorMessage(`The API facts were not refreshed: ${fresh.why}. Those of ${known.listedAsOf} stay in use.`);
+    void vscode.window.showErrorMessage(withoutLinks(`The API facts were not refreshed: ${fresh.why}. Those of ${known.listedAsOf} stay in use.`));
     return;
   }
   const page = changesMarkdown(fresh.changes, known, fresh.operations);
   const report = await storeFacts(s.facts.file(account.region), fresh.index, page).catch((e: unknown) => {
-    void vscode.window.showErrorMessage(`The API facts were read and could not be stored: ${e instanceof Error ? e.message : String(e)}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`The API facts were read and could not be stored: ${e instanceof Error ? e.message : String(e)}.`));
   });
   if (report === undefined) return;
   s.facts.forget();
-  const choice = await vscode.window.showInformationMessage(changesWords(fresh.changes, fresh.operations), 'Show');
+  const choice = await vscode.window.showInformationMessage(withoutLinks(changesWords(fresh.changes, fresh.operations)), 'Show');
   if (choice === 'Show') await show(vscode.Uri.file(report));
 }
 

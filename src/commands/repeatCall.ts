@@ -5,6 +5,7 @@ import type { Client } from '../org/client.js';
 import { readName } from '../org/names.js';
 import type { BuiltCall } from '../platform/callRequest.js';
 import { text } from '../platform/json.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { fromWords } from '../sidebar/confirmation.js';
 import { confirmCall } from './confirm.js';
 import { repeatCallback } from './createCallback.js';
@@ -33,7 +34,7 @@ export async function repeatCall(s: CommandServices, target: unknown): Promise<v
   const names = { agent, to, org: account.org };
   const [queue, told] = await Promise.all([queueId === undefined ? undefined : queueOf(client, queueId), s.calls.caution({ client, words: names })]);
   if (!(await confirmCall({ region: client.region, words: names, call, from: fromWords(call.body, queue), caution: told.text }))) return;
-  const progress = { location: vscode.ProgressLocation.Notification, title: `Calling ${names.to} for ${names.agent}…` };
+  const progress = { location: vscode.ProgressLocation.Notification, title: withoutLinks(`Calling ${names.to} for ${names.agent}…`) };
   const words = { ...names, toldOf: told.toldOf };
   tell(await vscode.window.withProgress(progress, () => s.calls.place({ account, client, call, words }, tellLater)));
 }

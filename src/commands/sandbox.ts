@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isRemedy, type Remedy } from '../diagnosis/model.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 /** Starts the sandbox org of this window in a state that is worth trying. */
@@ -28,13 +29,13 @@ export async function startSandbox(s: CommandServices): Promise<void> {
   while (running.kind === 'failed') {
     const { why, nextPort } = running;
     const offers = nextPort === undefined ? [] : [`Use Port ${nextPort}`];
-    const taken = await vscode.window.showErrorMessage(`The sandbox org did not start: ${why}`, ...offers);
+    const taken = await vscode.window.showErrorMessage(withoutLinks(`The sandbox org did not start: ${why}`), ...offers);
     if (taken === undefined || nextPort === undefined) return;
     running = await s.sandbox.restart(scenario.name, nextPort);
   }
   const { origin } = running.sandbox;
   const answer = await vscode.window.showInformationMessage(
-    `The sandbox org listens at ${origin}. ${scenario.signIn} ${scenario.attempt}`,
+    withoutLinks(`The sandbox org listens at ${origin}. ${scenario.signIn} ${scenario.attempt}`),
     'Sign In',
     'Copy Address',
   );
@@ -45,7 +46,7 @@ export async function startSandbox(s: CommandServices): Promise<void> {
 export async function stopSandbox(s: CommandServices): Promise<void> {
   const ran = s.sandbox.isRunning;
   await s.sandbox.stop();
-  void vscode.window.showInformationMessage(ran ? 'The sandbox org has ended, and its state with it.' : 'The sandbox org was not running.');
+  void vscode.window.showInformationMessage(withoutLinks(ran ? 'The sandbox org has ended, and its state with it.' : 'The sandbox org was not running.'));
 }
 
 /** Who may grant roles in the built-in sandbox org. */
@@ -59,8 +60,9 @@ export async function grantInSandbox(s: CommandServices, remedy: unknown): Promi
     return;
   }
   const failure = await grant(s, remedy);
-  if (failure !== undefined) void vscode.window.showErrorMessage(`The role was not granted: ${failure}.`);
-  else void vscode.window.showInformationMessage(`${remedy.subjectName} now has the role ${remedy.roleName} in ${remedy.divisionName}. Try again.`);
+  if (failure !== undefined) void vscode.window.showErrorMessage(withoutLinks(`The role was not granted: ${failure}.`));
+  else
+    void vscode.window.showInformationMessage(withoutLinks(`${remedy.subjectName} now has the role ${remedy.roleName} in ${remedy.divisionName}. Try again.`));
 }
 
 /** Returns what went wrong. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../platform/withoutLinks.js';
 
 export interface Saved {
   /** The name that is proposed. */
@@ -20,10 +21,12 @@ export async function saveText({ name, title, filters, text, done, actions = [] 
   try {
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   } catch (e) {
-    void vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(file)} was not written: ${e instanceof Error ? e.message : String(e)}`);
+    void vscode.window.showErrorMessage(
+      withoutLinks(`${vscode.workspace.asRelativePath(file)} was not written: ${e instanceof Error ? e.message : String(e)}`),
+    );
     return undefined;
   }
-  const chosen = await vscode.window.showInformationMessage(done(vscode.workspace.asRelativePath(file)), 'Open', ...actions);
+  const chosen = await vscode.window.showInformationMessage(withoutLinks(done(vscode.workspace.asRelativePath(file))), 'Open', ...actions);
   if (chosen === 'Open') await vscode.window.showTextDocument(file);
   return chosen;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../accounts/account.js';
 import type { Attempt } from '../org/calls/attempt.js';
 import type { Client } from '../org/client.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 /**
@@ -15,13 +16,13 @@ export async function sentBy(s: CommandServices, attempt: Attempt): Promise<{ re
       attempt.sender === undefined
         ? `somebody in ${attempt.org || attempt.region}`
         : `the ${attempt.sender.kind} that sent it in ${attempt.org || attempt.region}`;
-    const answer = await vscode.window.showWarningMessage(`This has to be done as ${who}, who is signed out.`, 'Sign In');
+    const answer = await vscode.window.showWarningMessage(withoutLinks(`This has to be done as ${who}, who is signed out.`), 'Sign In');
     if (answer === 'Sign In' && (await s.signIn()) && (await senderIn(s, attempt))) return sentBy(s, attempt);
     return undefined;
   }
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(`${account.name} cannot be used: ${way.why}.`);
+    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
     return undefined;
   }
   return { account, client: way.client };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { kindOf } from '../org/calls/attemptWords.js';
 import { settleAttempt } from '../org/calls/settle.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import { attemptOf } from './history.js';
 import { sentBy } from './sentBy.js';
 import type { CommandServices } from './services.js';
@@ -16,7 +17,7 @@ export async function settleCall(s: CommandServices, target: unknown): Promise<v
   const way = await sentBy(s, attempt);
   if (!way) return;
   const attempts = await s.attempts.open();
-  const progress = { location: vscode.ProgressLocation.Notification, title: `Looking for the call of ${attempt.agent}`, cancellable: true };
+  const progress = { location: vscode.ProgressLocation.Notification, title: withoutLinks(`Looking for the call of ${attempt.agent}`), cancellable: true };
   const found = await vscode.window.withProgress(progress, (report, cancelled) => {
     const stop = new AbortController();
     cancelled.onCancellationRequested(() => stop.abort());
@@ -28,10 +29,11 @@ export async function settleCall(s: CommandServices, target: unknown): Promise<v
       },
     });
   });
-  if (found.kind === 'placed') void vscode.window.showInformationMessage(`It was placed: found ${found.how}. Conversation ${found.conversationId}.`);
-  else if (found.kind === 'not-placed') void vscode.window.showInformationMessage(`It did not ring: ${found.how}.`);
+  if (found.kind === 'placed')
+    void vscode.window.showInformationMessage(withoutLinks(`It was placed: found ${found.how}. Conversation ${found.conversationId}.`));
+  else if (found.kind === 'not-placed') void vscode.window.showInformationMessage(withoutLinks(`It did not ring: ${found.how}.`));
   else {
     const perhaps = found.perhaps === undefined ? '' : ` It may be the conversation ${found.perhaps}.`;
-    void vscode.window.showWarningMessage(`It is still not known whether it rang: ${found.why}.${perhaps}`);
+    void vscode.window.showWarningMessage(withoutLinks(`It is still not known whether it rang: ${found.why}.${perhaps}`));
   }
 }

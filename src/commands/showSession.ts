@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Account, accountLabel } from '../accounts/account.js';
 import { sessionMarkdown, sessionRows } from '../accounts/sessionReport.js';
 import { readSession } from '../org/oauth/session.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 import { signOutOf, switchAccount } from './switchAccount.js';
 
@@ -18,7 +19,11 @@ export async function showSession(s: CommandServices, of?: Account): Promise<voi
   const way = await s.accounts.client(account);
   if (way.kind === 'failed') return failed(s, account, way.why);
   const session = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Asking ${way.client.region.label} what ${account.name} may do…`, cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: withoutLinks(`Asking ${way.client.region.label} what ${account.name} may do…`),
+      cancellable: true,
+    },
     (_progress, cancelled) => {
       const controller = new AbortController();
       cancelled.onCancellationRequested(() => controller.abort());
@@ -68,6 +73,6 @@ async function show(s: CommandServices, account: Account, rows: ReturnType<typeo
 async function failed(s: CommandServices, account: Account, why: string): Promise<void> {
   // Who was signed out by it has been told why.
   if (!(await s.accounts.isSignedIn(account))) return;
-  const chosen = await vscode.window.showErrorMessage(`What ${accountLabel(account)} may do is not known: ${why}.`, 'Switch Account…');
+  const chosen = await vscode.window.showErrorMessage(withoutLinks(`What ${accountLabel(account)} may do is not known: ${why}.`), 'Switch Account…');
   if (chosen) await switchAccount(s);
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Account, accountLabel, apartWords, grantWords, placeWords } from '../accounts/account.js';
 import { expiryOf, expiryWords } from '../accounts/expiry.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 type Item = vscode.QuickPickItem & { readonly account?: Account };
@@ -80,7 +81,7 @@ export async function signOutOf(s: CommandServices, account: Account): Promise<v
   await s.accounts.remove(account.id);
   const rest = token === undefined ? '' : await revoked(s, account, token);
   const pasted = account.how === 'token' ? ' The token itself stays good until it ends.' : '';
-  void vscode.window.showInformationMessage(`${account.name} is signed out: what was kept is deleted.${rest}${pasted}`);
+  void vscode.window.showInformationMessage(withoutLinks(`${account.name} is signed out: what was kept is deleted.${rest}${pasted}`));
 }
 
 async function revoked(s: CommandServices, account: Account, token: string): Promise<string> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../platform/withoutLinks.js';
 
 /** A text, and where it is from in words. */
 export interface Source {
@@ -59,13 +60,15 @@ export async function textOfFile(file: vscode.Uri): Promise<Source | undefined> 
     const { size } = await vscode.workspace.fs.stat(file);
     if (size > MOST_BYTES) {
       void vscode.window.showErrorMessage(
-        `${name} has ${Math.round(size / 1024 / 1024)} MB; up to ${MOST_BYTES / 1024 / 1024} are read. call-doctor explain --exchanges streams larger ones.`,
+        withoutLinks(
+          `${name} has ${Math.round(size / 1024 / 1024)} MB; up to ${MOST_BYTES / 1024 / 1024} are read. call-doctor explain --exchanges streams larger ones.`,
+        ),
       );
       return undefined;
     }
     return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), from: `file ${name}`, uri: file, offset: 0 };
   } catch (e) {
-    void vscode.window.showErrorMessage(`${name} cannot be read: ${e instanceof Error ? e.message : String(e)}`);
+    void vscode.window.showErrorMessage(withoutLinks(`${name} cannot be read: ${e instanceof Error ? e.message : String(e)}`));
     return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { parseJson } from '../exchange/parseJson.js';
 import { redactExchange } from '../exchange/redact.js';
 import { optional } from '../platform/json.js';
 import { pathOf } from '../platform/operations.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { CommandServices } from './services.js';
 
 /** A call in a document. */
@@ -22,7 +23,7 @@ export async function writtenAt(s: CommandServices, uri: unknown, offset: unknow
   const found = await findWritten(s, uri, offset);
   if (found && 'call' in found) return found;
   const why = found?.declined ?? 'There is no call at the cursor. Put the cursor into a cURL command, a request or a *.call.json.';
-  void vscode.window.showInformationMessage(why);
+  void vscode.window.showInformationMessage(withoutLinks(why));
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import path from 'node:path';
 import { type Attempt, bounded } from './calls/attempt.js';
 import { AttemptFile, readLines } from './calls/attemptFile.js';
@@ -138,14 +138,16 @@ export class Attempts {
     let watcher: FSWatcher | undefined;
     try {
       const name = path.basename(this.#file.file);
-      watcher = watch(path.dirname(this.#file.file), { persistent: false }, (_, of) => {
+      const folder = path.dirname(this.#file.file);
+      mkdirSync(folder, { recursive: true });
+      watcher = watch(folder, { persistent: false }, (_, of) => {
         if (of !== null && of !== name) return;
         clearTimeout(timer);
         timer = setTimeout(this.changed, TOGETHER);
       });
       watcher.on('error', () => {});
     } catch {
-      // There is no such folder yet, or it cannot be watched: the next question finds out.
+      // It cannot be made or watched: the next question finds out.
     }
     return () => {
       clearTimeout(timer);

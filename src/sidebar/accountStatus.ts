@@ -3,6 +3,7 @@ import { type Account, accountLabel, grantWords, placeWords } from '../accounts/
 import type { Accounts } from '../accounts/accounts.js';
 import { type Expiry, expiryOf, expiryWords, untilNextChange } from '../accounts/expiry.js';
 import { escapeMarkdown } from '../diagnosis/report.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 
 /** The longest that a timer may wait, in milliseconds (Node keeps it in 31 bits). */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -63,7 +64,7 @@ export class AccountStatus implements vscode.Disposable {
     if (this.#announced === which) return;
     this.#announced = which;
     void vscode.window
-      .showInformationMessage(`The sign-in of ${accountLabel(account)} ${expiryWords(expiry, now)}, and cannot renew itself.`, 'Sign In Again')
+      .showInformationMessage(withoutLinks(`The sign-in of ${accountLabel(account)} ${expiryWords(expiry, now)}, and cannot renew itself.`), 'Sign In Again')
       .then((again) => again && vscode.commands.executeCommand('callDoctor.signIn', account.how === 'code' ? 'browser' : account.how));
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attempts } from '../org/attempts.js';
 import type { Attempt } from '../org/calls/attempt.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 
 /** The attempts file of this machine, opened when something first needs it. */
 export class AttemptLog implements vscode.Disposable {
@@ -16,7 +17,7 @@ export class AttemptLog implements vscode.Disposable {
     this.#attempts ??= import('../org/attempts.js').then(({ Attempts }) => {
       const attempts = new Attempts(
         this.file,
-        (problem) => void vscode.window.showWarningMessage(problem),
+        (problem) => void vscode.window.showWarningMessage(withoutLinks(problem)),
         () => this.#changed.fire(),
       );
       this.#unwatch = attempts.watch();

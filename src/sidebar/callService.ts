@@ -7,6 +7,7 @@ import type { Attempt, Sender } from '../org/calls/attempt.js';
 import type { Ear } from '../org/calls/ear.js';
 import type { PlaceOutcome } from '../org/place.js';
 import type { BuiltCall } from '../platform/callRequest.js';
+import { withoutLinks } from '../platform/withoutLinks.js';
 import type { AttemptLog } from './attemptLog.js';
 import type { CallOrder } from './callForm/callForm.js';
 import type { Activity } from './callForm/protocol.js';
@@ -103,7 +104,7 @@ export class CallService implements vscode.Disposable {
         if (!explained) return { kind: 'refused', text: 'Refused', detail: '' };
         // What became of the call is known; that it cannot be shown must not hide it.
         await this.show(explained, title, { id, sandbox }).catch(
-          (e: unknown) => void vscode.window.showWarningMessage(`The answer could not be opened: ${String(e)}`),
+          (e: unknown) => void vscode.window.showWarningMessage(withoutLinks(`The answer could not be opened: ${String(e)}`)),
         );
         return { kind: 'refused', text: explained.diagnosis.summary, detail: topFix(explained), mayNot: isAboutCaller(explained) };
       }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../assist/fix.js';
 import { changed } from '../../exchange/mappedText.js';
+import { withoutLinks } from '../../platform/withoutLinks.js';
 
 const SCHEME = 'call-doctor-preview';
 const APPLY = 'Make This Change';
@@ -35,7 +36,7 @@ export class FixPreviews implements vscode.TextDocumentContentProvider, vscode.D
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     await vscode.commands.executeCommand('vscode.diff', uri, preview, `${name}: ${fix.title}`);
     // Not waited for: the button in the title of the comparison makes the change too.
-    void vscode.window.showInformationMessage(`${fix.title}? ${fix.notes.join(' ')}`.trim(), APPLY).then((answer) => {
+    void vscode.window.showInformationMessage(withoutLinks(`${fix.title}? ${fix.notes.join(' ')}`.trim()), APPLY).then((answer) => {
       if (answer === APPLY) return this.apply(preview);
       return undefined;
     });
