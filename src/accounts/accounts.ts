@@ -5,8 +5,7 @@ import type { Account, Secret } from './account.js';
 import { AccountStore, INDEX } from './accountStore.js';
 import type { SandboxHost } from './sandboxHost.js';
 import { SecretRoom } from './secretRoom.js';
-import { TokenKeeper } from './tokenKeeper.js';
-import { aloneAmongWindows } from './windowLock.js';
+import type { TokenKeeper, TokenPorts } from './tokenKeeper.js';
 
 const ACTIVE = 'callDoctor.activeAccount';
 /** What a browser needs to tell one window what another one has stored, in milliseconds. */
@@ -51,7 +50,8 @@ export class Accounts implements vscode.Disposable {
   readonly onDidFind = this.#found.event;
   readonly #room: SecretRoom;
   readonly #store: AccountStore;
-  readonly #tokens: TokenKeeper;
+  /** Loaded when somebody first wants a token. What is asked of it is done in the order in which it was asked. */
+  #keeper: Promise<TokenKeeper> | undefined;
   readonly #subscription: vscode.Disposable;
   /** The list when it was last read, to tell what another window did. */
   #known: readonly Account[] | undefined;
@@ -61,34 +61,9 @@ export class Accounts implements vscode.Disposable {
   #later: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: AccountsContext) {
-    const { secrets, globalState, sandbox, folder, tell } = context;
+    const { secrets, globalState, sandbox, tell } = context;
     this.#room = new SecretRoom(secrets, (why) => tell({ kind: 'memory-only', why }));
     this.#store = new AccountStore(this.#room, globalState);
-    this.#tokens = new TokenKeeper({
-      secret: (id) => this.#store.secret(id),
-      keepSecret: (id, secret) => this.#store.keepSecret(id, secret),
-      region: (account) => this.region(account),
-      sandbox: (account) => this.#sandboxCredentials(account),
-      ask: async (region, secret) => {
-        const [{ clientCredentialsToken }, { send }] = await Promise.all([import('../org/oauth/tokens.js'), import('../org/http.js')]);
-        return clientCredentialsToken(region, secret, send);
-      },
-      refresh: async (region, { clientId, clientSecret, refreshToken }) => {
-        const [{ refreshedToken }, { send }] = await Promise.all([import('../org/oauth/tokens.js'), import('../org/http.js')]);
-        return refreshedToken(region, { clientId, ...(clientSecret === undefined ? {} : { clientSecret }) }, refreshToken, send);
-      },
-      isGood: async (region, token) => {
-        const [{ Client }, { send }] = await Promise.all([import('../org/client.js'), import('../org/http.js')]);
-        const answer = await new Client(region, async () => ({ kind: 'ok', token }), send, context.log).read('GET', '/api/v2/tokens/me', () => true);
-        if (answer.kind === 'ok') return true;
-        // A proxy that wants a password answers 401 as well, and knows nothing of the token.
-        return answer.kind === 'failed' && answer.status === 401 && answer.code !== undefined ? false : undefined;
-      },
-      alone: (id, work) => aloneAmongWindows(folder, id, work),
-      ended: (account, why) => this.#end(account, why),
-      now: Date.now,
-      pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    });
     this.#subscription = vscode.Disposable.from(
       secrets.onDidChange(({ key }) => {
         if (key === INDEX && this.#changing === 0 && this.#known !== undefined) void this.list();
@@ -131,17 +106,17 @@ export class Accounts implements vscode.Disposable {
 
   /** Something about an account is another now that is not stored: its token has ended. */
   tellChanged(account: Account): void {
-    this.#tokens.forget(account.id);
+    this.#forget(account.id);
     this.#changed.fire({ added: [], removed: [], changed: [account], elsewhere: false });
   }
 
   /** Adds an account, or replaces the same caller, and makes it the active one. @param token of it, where there is one already */
   async add(account: Account, secret: Secret, token?: { readonly token: string; readonly expiresAt: number }): Promise<void> {
-    this.#tokens.forget(account.id);
+    this.#forget(account.id);
     await this.context.workspaceState.update(ACTIVE, account.id);
     const { account: added, replaced } = await this.#change(() => this.#store.add(account, secret));
-    for (const { id } of replaced) this.#tokens.forget(id);
-    if (token) this.#tokens.give(account.id, token.token, token.expiresAt);
+    for (const { id } of replaced) this.#forget(id);
+    if (token) (await this.#tokens()).give(account.id, token.token, token.expiresAt);
     this.#changed.fire({ added: [added], removed: replaced.filter((a) => a.id !== account.id), changed: [], elsewhere: false });
   }
 
@@ -151,7 +126,7 @@ export class Accounts implements vscode.Disposable {
   }
 
   async remove(id: string): Promise<void> {
-    this.#tokens.forget(id);
+    this.#forget(id);
     const removed = await this.#change(() => this.#store.remove(id));
     if (removed) this.#changed.fire({ added: [], removed: [removed], changed: [], elsewhere: false });
   }
@@ -175,23 +150,26 @@ export class Accounts implements vscode.Disposable {
     const region = await this.region(account);
     if (typeof region === 'string') return { kind: 'failed', why: region };
     const [{ Client }, { send }] = await Promise.all([import('../org/client.js'), import('../org/http.js')]);
-    const refused = (token: string): void => void this.#tokens.refused(account, token).catch(() => {});
+    const refused = (token: string): void =>
+      void this.#tokens()
+        .then((tokens) => tokens.refused(account, token))
+        .catch(() => {});
     return { kind: 'ok', client: new Client(region, (signal) => this.token(account, signal), send, this.context.log, refused) };
   }
 
   /** A token that is still good. Several callers wait for one request. */
-  token(account: Account, signal?: AbortSignal): ReturnType<TokenSource> {
-    return this.#tokens.token(account, signal);
+  async token(account: Account, signal?: AbortSignal): ReturnType<TokenSource> {
+    return (await this.#tokens()).token(account, signal);
   }
 
   /** A token that is at hand without a request, for VS Code's own account list. */
-  tokenAtHand(account: Account): Promise<string | undefined> {
-    return this.#tokens.tokenAtHand(account);
+  async tokenAtHand(account: Account): Promise<string | undefined> {
+    return (await this.#tokens()).tokenAtHand(account);
   }
 
   /** Whether somebody is still signed in, once what the platform refused so far has been dealt with. */
   async isSignedIn(account: Account): Promise<boolean> {
-    await this.#tokens.settled();
+    await (await this.#tokens()).settled();
     return (await this.list()).some((a) => a.id === account.id);
   }
 
@@ -202,6 +180,35 @@ export class Accounts implements vscode.Disposable {
       return running.kind === 'failed' ? running.why : sandboxRegion(running.sandbox.origin);
     }
     return findRegion(account.region) ?? `${account.region} is no region of Genesys Cloud`;
+  }
+
+  #tokens(): Promise<TokenKeeper> {
+    this.#keeper ??= this.#load();
+    return this.#keeper;
+  }
+
+  async #load(): Promise<TokenKeeper> {
+    const [{ TokenKeeper }, { aloneAmongWindows }] = await Promise.all([import('./tokenKeeper.js'), import('./windowLock.js')]);
+    // What sends requests is loaded with the first one: a token is most often at hand.
+    const requests = async (): Promise<Pick<TokenPorts, 'ask' | 'refresh' | 'isGood'>> => (await import('./tokenRequests.js')).tokenRequests(this.context.log);
+    return new TokenKeeper({
+      ask: async (...asked) => (await requests()).ask(...asked),
+      refresh: async (...asked) => (await requests()).refresh(...asked),
+      isGood: async (...asked) => (await requests()).isGood(...asked),
+      secret: (id) => this.#store.secret(id),
+      keepSecret: (id, secret) => this.#store.keepSecret(id, secret),
+      region: (account) => this.region(account),
+      sandbox: (account) => this.#sandboxCredentials(account),
+      alone: (id, work) => aloneAmongWindows(this.context.folder, id, work),
+      ended: (account, why) => this.#end(account, why),
+      now: Date.now,
+      pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    });
+  }
+
+  /** Nothing that was got with an earlier secret is used again. */
+  #forget(id: string): void {
+    void this.#keeper?.then((tokens) => tokens.forget(id));
   }
 
   /** The token of a user or the secret of a client of the running sandbox: never stored, it changes with every start. */
@@ -223,7 +230,7 @@ export class Accounts implements vscode.Disposable {
   async #forgetSandbox(): Promise<void> {
     if (this.#known === undefined) return;
     const changed = (await this.list()).filter((a) => a.how === 'sandbox');
-    for (const { id } of changed) this.#tokens.forget(id);
+    for (const { id } of changed) this.#forget(id);
     if (changed.length > 0) this.#changed.fire({ added: [], removed: [], changed, elsewhere: false });
   }
 
@@ -249,7 +256,7 @@ export class Accounts implements vscode.Disposable {
       return was !== undefined && was.signedInAt !== a.signedInAt;
     });
     if (removed.length + added.length + changed.length === 0) return;
-    for (const { id } of [...removed, ...changed]) this.#tokens.forget(id);
+    for (const { id } of [...removed, ...changed]) this.#forget(id);
     for (const account of removed) {
       void this.#store.clean(account.id);
       this.context.tell({ kind: 'signed-out-elsewhere', account });
@@ -262,6 +269,6 @@ export class Accounts implements vscode.Disposable {
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#found.dispose();
-    this.#tokens.clear();
+    void this.#keeper?.then((tokens) => tokens.clear());
   }
 }

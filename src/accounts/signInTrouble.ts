@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Http } from '../org/http.js';
 import { explainProblem, type SignInProblem } from '../org/oauth/problems.js';
 import { clientCredentialsToken, type OAuthClient } from '../org/oauth/tokens.js';
-import { type FoundRegion, findRegionOfToken } from '../org/oauth/whichRegion.js';
+import { findRegionOfToken } from '../org/oauth/whichRegion.js';
 import { REGIONS, type Region } from '../platform/regions.js';
 import { withoutLinks } from '../platform/withoutLinks.js';
+import { findRegionOfClient } from './regionOfClient.js';
 
 /** What a person chose to do about a sign-in that failed. */
 export type Remedy = 'again' | 'which-region' | undefined;
@@ -78,9 +79,7 @@ async function answer(message: string, offers: readonly string[], log: TroubleLo
 }
 
 /** What is sent to find the region that knows it. */
-export type Wanderer =
-  | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'client'; readonly client: OAuthClient & { readonly clientSecret: string } };
+export type Wanderer = { readonly kind: 'token'; readonly token: string } | { readonly kind: 'client'; readonly client: ClientCredentials };
 
 /**
  * Finds the region that knows a token or a client. It is sent to hosts of the table only, and to none that the person did not
@@ -133,26 +132,4 @@ async function agreeTo(regions: readonly Region[], what: Wanderer['kind']): Prom
     },
   );
   return picked?.map((p) => p.region) ?? [];
-}
-
-/** As `findRegionOfToken`, for a client: a region that knows it says so by a token, or by refusing no more than the grant. */
-async function findRegionOfClient(
-  client: Extract<Wanderer, { kind: 'client' }>['client'],
-  candidates: readonly Region[],
-  agree: (regions: readonly Region[]) => Promise<readonly Region[]>,
-  http: Http,
-  signal: AbortSignal,
-): Promise<FoundRegion> {
-  const agreed = await agree(candidates);
-  if (agreed.length === 0) return { kind: 'not-agreed' };
-  const strangers: Region[] = [];
-  const silent: { region: Region; why: string }[] = [];
-  for (const region of agreed) {
-    const answer = await clientCredentialsToken(region, client, http, signal);
-    if (answer.kind === 'cancelled' || signal.aborted) return { kind: 'cancelled' };
-    if (answer.kind === 'ok' || (answer.kind === 'refused' && answer.error === 'unauthorized_client')) return { kind: 'found', region };
-    if (answer.kind === 'refused' && answer.error === 'invalid_client') strangers.push(region);
-    else silent.push({ region, why: answer.why });
-  }
-  return { kind: 'nowhere', strangers, silent };
 }

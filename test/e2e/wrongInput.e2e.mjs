@@ -48,13 +48,12 @@ async function startedSandbox(workbench) {
   return { origin: /http:\/\/127\.0\.0\.1:\d+/.exec(text)[0] };
 }
 
-async function callFor(workbench, agent, confirming = async () => {}) {
+async function callFor(workbench, agent) {
   await workbench.runCommand('Call Doctor: Place Call');
   await workbench.pick(agent);
   await workbench.type('+1 317 555 0142');
   await workbench.quickInput.getByText('· US').waitFor();
   await workbench.page.keyboard.press('Enter');
-  await confirming();
   await workbench.accept('Place call');
 }
 
@@ -132,15 +131,18 @@ export const tests = {
     for (const scenario of ['huge-answer', 'cut-answer']) {
       await startScenario(workbench, scenario);
       await clearToasts(workbench);
-      // The second one is asked for with what is known of the first.
-      const caution = () => (scenario === 'cut-answer' ? workbench.quickInput.getByText('may have rung: ask Sales Agent 7 first').waitFor() : undefined);
-      await callFor(workbench, 'Sales Agent 7', async () => caution());
+      await callFor(workbench, 'Sales Agent 7');
       await workbench.toast('The phone may have rung').waitFor();
       await shot(`wrong-6-${scenario}`);
       await clearToasts(workbench);
     }
     await workbench.openContainer('Call Doctor');
-    await workbench.view('History').locator('.monaco-list-row').filter({ hasText: 'may have rung' }).nth(1).waitFor();
+    // Both rang. Each is found, unless its sandbox ended before the platform could be asked.
+    const told = workbench
+      .view('History')
+      .locator('.monaco-list-row')
+      .filter({ hasText: /placed, found|may have rung/ });
+    await told.nth(1).waitFor();
   },
 
   'a sandbox that was stopped stays stopped until somebody wants it': async ({ workbench }) => {
