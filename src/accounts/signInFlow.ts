@@ -6,18 +6,16 @@ import { readGcProfiles } from '../org/oauth/gcProfile.js';
 import { readSession, type Session } from '../org/oauth/session.js';
 import { clientCredentialsToken, type GrantedToken, samlToken, type TokenAnswer } from '../org/oauth/tokens.js';
 import { type Region, sandboxRegion } from '../platform/regions.js';
-import { readTokenText } from '../platform/tokenText.js';
-import { withoutLinks } from '../platform/withoutLinks.js';
 import type { Account, Secret } from './account.js';
 import type { Accounts } from './accounts.js';
 import { type BrowserWay, redirectUriOf, signInByBrowser } from './browserWay.js';
 import type { CallbackUris } from './callbackUris.js';
-import { judgeClientId, judgeClientSecret, LARGEST_ASSERTION, readAssertion } from './clientText.js';
-import { type DraftStep, walk } from './draftSteps.js';
-import { askPick, askText } from './quickSteps.js';
-import { askRegion, placeOf } from './regionStep.js';
+import { walk } from './draftSteps.js';
+import { askPick } from './quickSteps.js';
+import { placeOf } from './regionStep.js';
 import { Remembered } from './remembered.js';
 import type { SandboxHost } from './sandboxHost.js';
+import { type Draft, type Pasted, SignInSteps } from './signInSteps.js';
 import { findRegionOf, showFailure, showProblem, type TroubleLog, type Wanderer } from './signInTrouble.js';
 import { pickWay } from './wayStep.js';
 import type { WayId } from './ways.js';
@@ -33,28 +31,17 @@ export interface SignInServices {
   readonly log: TroubleLog;
 }
 
-/** What the steps of a way ask for, one after another. */
-interface Draft {
-  region?: Region;
-  clientId?: string;
-  clientSecret?: string;
-  orgName?: string;
-  assertion?: string;
-  token?: string;
-}
-
-/** What somebody has already, from a file that it is to be moved out of: it is not asked for again. */
-export type Pasted = Readonly<Pick<Draft, 'region' | 'clientId' | 'clientSecret' | 'token'>>;
-
 /** `back`: to the choice of the way. `undefined`: the person stopped, or was told why it did not work. */
 type Ended = Account | 'back' | undefined;
 
 /** Asks who signs in, proves it, and adds the account. Failures are shown here. */
 export class SignInFlow {
   readonly #remembered: Remembered;
+  readonly #steps: SignInSteps;
 
   constructor(private readonly services: SignInServices) {
     this.#remembered = new Remembered(services.state);
+    this.#steps = new SignInSteps(this.#remembered);
   }
 
   /** @param way where it is chosen already @returns `undefined` where nobody signed in */
@@ -149,9 +136,9 @@ export class SignInFlow {
     const redirectUri = redirectUriOf(this.#returns(way));
     let came: Awaited<ReturnType<typeof signInByBrowser>> | undefined;
     const ended = await walk(back, [
-      this.#regionStep(title, draft),
-      this.#clientIdStep(title, draft, way, `Client id of an OAuth client with the redirect URI ${redirectUri}`),
-      async (b) => (way === 'browser-secret' ? this.#secretStep(title, draft)(b) : 'skip'),
+      this.#steps.region(title, draft),
+      this.#steps.clientId(title, draft, way, `Client id of an OAuth client with the redirect URI ${redirectUri}`),
+      async (b) => (way === 'browser-secret' ? this.#steps.secret(title, draft)(b) : 'skip'),
       async (b) => {
         const { region, clientId = '', clientSecret } = draft;
         if (!region) return 'stop';
@@ -182,9 +169,9 @@ export class SignInFlow {
     const draft: Draft = { ...pasted };
     const title = 'Sign in with client credentials';
     const ended = await walk(back, [
-      this.#regionStep(title, draft),
-      this.#clientIdStep(title, draft, 'client-credentials', 'Client id'),
-      async (b) => (pasted.clientSecret === undefined ? this.#secretStep(title, draft)(b) : 'skip'),
+      this.#steps.region(title, draft),
+      this.#steps.clientId(title, draft, 'client-credentials', 'Client id'),
+      async (b) => (pasted.clientSecret === undefined ? this.#steps.secret(title, draft)(b) : 'skip'),
     ]);
     const { region, clientId, clientSecret } = draft;
     if (ended !== 'done' || !region || !clientId || !clientSecret) return ended === 'back' ? 'back' : undefined;
@@ -205,26 +192,7 @@ export class SignInFlow {
   async #token(back: boolean, pasted: Pasted): Promise<Ended> {
     const draft: Draft = { ...pasted };
     const title = 'Sign in with an access token';
-    const ended = await walk(back, [
-      this.#regionStep(title, draft),
-      async (b) => {
-        if (pasted.token !== undefined) return 'skip';
-        const answer = await askText({
-          title,
-          back: b,
-          prompt: `Access token for ${draft.region?.label ?? ''}. It goes into the secret store of VS Code and nowhere else.`,
-          password: true,
-          judge: (text) => {
-            const read = readTokenText(text);
-            return read.kind === 'token' ? (read.note === undefined ? {} : { note: read.note }) : { problem: read.why };
-          },
-        });
-        if (answer.kind !== 'next') return answer.kind;
-        const read = readTokenText(answer.value);
-        if (read.kind === 'token') draft.token = read.token;
-        return 'next';
-      },
-    ]);
+    const ended = await walk(back, [this.#steps.region(title, draft), async (b) => (pasted.token !== undefined ? 'skip' : this.#steps.token(title, draft)(b))]);
     const { region, token } = draft;
     if (ended !== 'done' || !region || !token) return ended === 'back' ? 'back' : undefined;
     return this.#asToken(region, token, 'token', back);
@@ -239,22 +207,11 @@ export class SignInFlow {
     const draft: Draft = {};
     const title = 'Sign in with a SAML2 assertion';
     const ended = await walk(back, [
-      this.#regionStep(title, draft),
-      this.#clientIdStep(title, draft, 'saml2', 'Client id of an OAuth client for SAML2 bearer'),
-      this.#secretStep(title, draft),
-      async (b) => {
-        const before = draft.region && this.#remembered.orgName(placeOf(draft.region));
-        const prompt = 'Short name of the org, as people type it at the login page';
-        const answer = await askText({ title, back: b, prompt, ...(before === undefined ? {} : { value: before }), judge: () => ({}) });
-        if (answer.kind === 'next') draft.orgName = answer.value;
-        return answer.kind;
-      },
-      async () => {
-        const read = await pickAssertion();
-        if (read?.kind === 'no') void vscode.window.showErrorMessage(withoutLinks(read.why));
-        if (read?.kind === 'ok') draft.assertion = read.assertion;
-        return read?.kind === 'ok' ? 'next' : read ? 'back' : 'stop';
-      },
+      this.#steps.region(title, draft),
+      this.#steps.clientId(title, draft, 'saml2', 'Client id of an OAuth client for SAML2 bearer'),
+      this.#steps.secret(title, draft),
+      this.#steps.orgName(title, draft),
+      this.#steps.assertion(draft),
     ]);
     const { region, clientId, clientSecret, orgName, assertion } = draft;
     if (ended !== 'done' || !region || !clientId || !clientSecret || !orgName || !assertion) return ended === 'back' ? 'back' : undefined;
@@ -314,49 +271,9 @@ export class SignInFlow {
   /** Signs in with what the environment or a profile holds. The region is asked for where it is not named there. */
   async #asFound(found: FoundCredentials, way: WayId, title: string, back: boolean): Promise<Ended> {
     const draft: Draft = found.region ? { region: found.region } : {};
-    const ended = await walk(back, [async (b) => (draft.region ? 'skip' : this.#regionStep(title, draft)(b))]);
+    const ended = await walk(back, [async (b) => (draft.region ? 'skip' : this.#steps.region(title, draft)(b))]);
     if (ended !== 'done' || !draft.region) return ended === 'back' ? 'back' : undefined;
     return found.kind === 'token' ? this.#asToken(draft.region, found.token, way, back) : this.#asClient(draft.region, found, way, back);
-  }
-
-  // Steps that several ways share
-
-  #regionStep(title: string, draft: Draft): DraftStep {
-    return async (back) => {
-      const answer = await askRegion(title, back, draft.region ? placeOf(draft.region) : this.#remembered.region);
-      if (answer.kind === 'next') draft.region = answer.value;
-      return answer.kind;
-    };
-  }
-
-  #clientIdStep(title: string, draft: Draft, way: WayId, prompt: string): DraftStep {
-    return async (back) => {
-      const value = draft.clientId ?? (draft.region && this.#remembered.clientId(placeOf(draft.region), way));
-      const answer = await askText({
-        title: `${title} · ${draft.region?.label ?? ''}`,
-        back,
-        prompt,
-        placeholder: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-        ...(value === undefined ? {} : { value }),
-        judge: judgeClientId,
-      });
-      if (answer.kind === 'next') draft.clientId = answer.value;
-      return answer.kind;
-    };
-  }
-
-  #secretStep(title: string, draft: Draft): DraftStep {
-    return async (back) => {
-      const answer = await askText({
-        title: `${title} · ${draft.region?.label ?? ''}`,
-        back,
-        prompt: 'Client secret. It goes into the secret store of VS Code and nowhere else.',
-        password: true,
-        judge: (text) => judgeClientSecret(text, draft.clientId ?? ''),
-      });
-      if (answer.kind === 'next') draft.clientSecret = answer.value;
-      return answer.kind;
-    };
   }
 
   #returns(way: WayId): BrowserWay['returns'] {
@@ -437,18 +354,6 @@ export class SignInFlow {
     if (remedy !== 'which-region') return this.#again(remedy, way, back);
     const found = await findRegionOf({ kind: 'token', token }, region, send);
     return found && this.#asToken(found, token, way, back);
-  }
-}
-
-/** Has a file with an assertion chosen and reads it. */
-async function pickAssertion(): Promise<ReturnType<typeof readAssertion> | undefined> {
-  const [file] = (await vscode.window.showOpenDialog({ title: 'SAML2 assertion: XML, or base64 of it', openLabel: 'Sign In', canSelectMany: false })) ?? [];
-  if (!file) return undefined;
-  try {
-    if ((await vscode.workspace.fs.stat(file)).size > LARGEST_ASSERTION) return { kind: 'no', why: 'The file is too large for an assertion.' };
-    return readAssertion(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
-  } catch (e) {
-    return { kind: 'no', why: `The file cannot be read: ${e instanceof Error ? e.message : String(e)}` };
   }
 }
 

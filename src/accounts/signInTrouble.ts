@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Http } from '../org/http.js';
 import { explainProblem, type SignInProblem } from '../org/oauth/problems.js';
-import { clientCredentialsToken, type OAuthClient } from '../org/oauth/tokens.js';
+import type { ClientCredentials } from '../org/oauth/tokens.js';
 import { findRegionOfToken } from '../org/oauth/whichRegion.js';
 import { REGIONS, type Region } from '../platform/regions.js';
 import { withoutLinks } from '../platform/withoutLinks.js';

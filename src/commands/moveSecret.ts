@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Pasted } from '../accounts/signInFlow.js';
+import type { Pasted } from '../accounts/signInSteps.js';
 import type { Fix } from '../assist/fix.js';
 import { fixesFor } from '../assist/fixes.js';
 import { lint } from '../assist/lint.js';

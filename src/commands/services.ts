@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import type { Accounts } from '../accounts/accounts.js';
 import type { SandboxHost } from '../accounts/sandboxHost.js';
-import type { Pasted } from '../accounts/signInFlow.js';
+import type { Pasted } from '../accounts/signInSteps.js';
 import type { WayId } from '../accounts/ways.js';
 import type { CallEditor } from '../editor/calls/callEditor.js';
 import type { ExchangeDocuments } from '../editor/exchangeDocuments.js';
