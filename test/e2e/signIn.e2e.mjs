@@ -160,8 +160,12 @@ async function comeBackTo(page) {
 /** A screenshot, once what opened has faded in. */
 async function picture(workbench, name) {
   await workbench.page.waitForTimeout(400);
+  for (const frame of workbench.page.frames()) drawn.push(await frame.content().catch(() => ''));
   return workbench.shot(name);
 }
+
+/** The documents of all pictures. */
+const drawn = [];
 
 /** Whatever a person could see of the window, or find in its clipboard. */
 const everythingIn = async (page) => `${await page.locator('body').innerText()} ${await page.evaluate(() => navigator.clipboard.readText())}`;
@@ -476,8 +480,10 @@ export const tests = {
     }
   },
 
-  'leaves no secret in any file that VS Code or the extension has written': async ({ workbench, folder }) => {
+  'leaves no secret in any file that VS Code or the extension has written, and in no picture': async ({ workbench, folder }) => {
     const secrets = [...sandbox.users.map((u) => u.token), ...org.clients.map((c) => c.secret), 'canary-wrong-secret-canary-wrong-secret'];
+    assert.ok(drawn.some((text) => text.includes('Sales Agent 7')));
+    for (const secret of secrets) assert.ok(!drawn.some((text) => text.includes(secret)), 'a picture shows a secret');
     for (const place of [workbench.server.data, folder]) {
       for (const file of fs.readdirSync(place, { recursive: true, withFileTypes: true })) {
         if (!file.isFile()) continue;
