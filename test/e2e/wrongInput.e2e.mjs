@@ -141,7 +141,7 @@ export const tests = {
     const told = workbench
       .view('History')
       .locator('.monaco-list-row')
-      .filter({ hasText: /placed, found|may have rung/ });
+      .filter({ hasText: /under way|placed, found|may have rung/ });
     await told.nth(1).waitFor();
   },
 
