@@ -14,6 +14,7 @@ import { isRecord, records, text } from '../platform/json.js';
 import { permissionWordsOf } from '../platform/operationWords.js';
 import { withoutLinks } from '../platform/withoutLinks.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
+import { caller } from './caller.js';
 import { askNumber, pickAgent } from './placeCall.js';
 import { sentBy } from './sentBy.js';
 import type { CommandServices } from './services.js';
@@ -41,14 +42,9 @@ interface CallbackOrder {
  * Each step by keyboard; Escape stops at each, and nothing is sent.
  */
 export async function createCallback(s: CommandServices): Promise<void> {
-  const account = (await s.accounts.active()) ?? (await s.signIn());
-  if (!account) return;
-  const way = await s.accounts.client(account);
-  if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
-    return;
-  }
-  const { client } = way;
+  const signedIn = await caller(s);
+  if (!signedIn) return;
+  const { account, client } = signedIn;
   const agent = await pickAgent(client, account, `${TITLE}: whose is it?`);
   if (!agent) return;
   const number = await askNumber(s.country(), `${TITLE}: number to call back`);

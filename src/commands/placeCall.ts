@@ -11,19 +11,15 @@ import type { Activity } from '../sidebar/callForm/protocol.js';
 import type { Later } from '../sidebar/callService.js';
 import { fromWords } from '../sidebar/confirmation.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
+import { caller } from './caller.js';
 import { confirmCall } from './confirm.js';
 import type { CommandServices } from './services.js';
 
 /** The whole call from the keyboard: who, where to, confirm. Escape stops at every step and nothing is sent. */
 export async function placeCall(s: CommandServices): Promise<void> {
-  const account = (await s.accounts.active()) ?? (await s.signIn());
-  if (!account) return;
-  const way = await s.accounts.client(account);
-  if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
-    return;
-  }
-  const { client } = way;
+  const signedIn = await caller(s);
+  if (!signedIn) return;
+  const { account, client } = signedIn;
   const agent = await pickAgent(client, account, 'Place call: who calls?');
   if (!agent) return;
   const number = await askNumber(s.country(), 'Place call: number to call');

@@ -7,6 +7,7 @@ import { text } from '../platform/json.js';
 import { withoutLinks } from '../platform/withoutLinks.js';
 import { fromWords } from '../sidebar/confirmation.js';
 import { refusedNumbers } from '../sidebar/refusedNumbers.js';
+import { caller } from './caller.js';
 import { confirmCall } from './confirm.js';
 import { tell, tellLater } from './placeCall.js';
 import type { CommandServices } from './services.js';
@@ -19,14 +20,9 @@ export async function placeRequest(s: CommandServices, uri: unknown, offset: unk
 }
 
 async function place(s: CommandServices, found: CallInDocument): Promise<void> {
-  const account = (await s.accounts.active()) ?? (await s.signIn());
-  if (!account) return;
-  const way = await s.accounts.client(account);
-  if (way.kind === 'failed') {
-    void vscode.window.showErrorMessage(withoutLinks(`${account.name} cannot be used: ${way.why}.`));
-    return;
-  }
-  const { client } = way;
+  const signedIn = await caller(s);
+  if (!signedIn) return;
+  const { account, client } = signedIn;
   const read = await judge(s, found, client, account.kind);
   if (read.kind === 'refused') {
     const action = read.otherRegion ? 'Switch Account' : 'Check';
